@@ -1,0 +1,39 @@
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Zweizeiler.Messaging.Bus;
+
+namespace Zweizeiler.Messaging;
+
+/// <summary>Declaring a service's queues before anybody publishes to them.</summary>
+public static class TopologyDeployment
+{
+    /// <summary>
+    /// Declares queues, exchanges and bindings of the service's consumers and ends. An exchange without queue forgets what it is given, so this
+    /// belongs into every service's migration, and all migrations before the first service.
+    /// </summary>
+    /// <param name="services">The service's provider, not started.</param>
+    /// <param name="cancellationToken">Cancels; the broker is waited for until then.</param>
+    /// <returns>When the broker has everything.</returns>
+    public static async Task DeployMessagingTopologyAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+
+        // A bus of its own: MassTransit configures each registered consumer once, and the service's bus would be left with none.
+        var configuration = services.GetRequiredService<BusConfiguration>();
+        var collection = new ServiceCollection()
+            .AddSingleton(services.GetRequiredService<IConfiguration>())
+            .AddSingleton(services.GetRequiredService<IOptions<MessagingOptions>>())
+            .AddLogging()
+            .AddMassTransit(bus =>
+            {
+                configuration.Register(bus);
+                bus.AddConfigureEndpointsCallback((_, _, endpoint) => EndpointDefaults.Quorum(endpoint));
+                bus.UsingRabbitMq(configuration.ConfigureTopologyOnly);
+            });
+        var provider = collection.BuildServiceProvider();
+        await using var disposeProvider = provider.ConfigureAwait(false);
+        await provider.GetRequiredService<IBusControl>().DeployAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Data;
+using System.Diagnostics;
+using MassTransit;
+using MassTransit.Middleware;
+using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Messaging.Outbox;
+
+namespace Zweizeiler.Messaging.Inbox;
+
+/// <summary>
+/// Consumes a message in one transaction: the inbox row, whatever the consumer writes and the messages that it publishes are committed together.
+/// </summary>
+/// <remarks>
+/// ReadCommitted is enough and needed: a second delivery's insert waits for the first one's transaction, then either finds its row (duplicate) or,
+/// when that was rolled back, inserts its own. Under a stricter level it would fail instead of finding the row.
+/// </remarks>
+internal sealed class InboxContextFactory<TDbContext>(
+    TDbContext database, OutboxWriter<TDbContext> writer, MessagingSql<TDbContext> sql, MessagingTelemetry telemetry, IServiceProvider services)
+    : IOutboxContextFactory<TDbContext>
+    where TDbContext : DbContext
+{
+    public async Task Send<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next)
+        where T : class
+    {
+        var messageId = context.GetOriginalMessageId() ?? throw new MessageException(typeof(T), "A message without id cannot be told from its duplicate.");
+        var started = Stopwatch.GetTimestamp();
+
+        var transaction = await database.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, context.CancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            var isNew = await database.Database.ExecuteSqlRawAsync(
+                sql.InsertInbox, [messageId, options.ConsumerType], context.CancellationToken).ConfigureAwait(false) == 1;
+
+            await next.Send(new InboxConsumeContext<TDbContext, T>(context, options, services, writer, messageId, isNew)).ConfigureAwait(false);
+            if (!isNew)
+            {
+                telemetry.Duplicate();
+                return;
+            }
+
+            try
+            {
+                await database.SaveChangesAsync(context.CancellationToken).ConfigureAwait(false);
+                await transaction.CommitAsync(context.CancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                // The consumer has returned and been reported as consumed; it did not happen.
+                await context.NotifyFaulted(Stopwatch.GetElapsedTime(started), options.ConsumerType, e).ConfigureAwait(false);
+                throw;
+            }
+        }
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("inbox").Add("database", typeof(TDbContext).Name);
+}

@@ -1,0 +1,78 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Zweizeiler.Messaging;
+
+/// <summary>Settings of the configuration section <c>Messaging</c>. The defaults are meant to stay.</summary>
+public sealed class MessagingOptions : IValidatableObject
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Messaging";
+
+    /// <summary>Messages that a queue hands to one instance ahead of its acknowledgements.</summary>
+    [Range(1, 1000)]
+    public int PrefetchCount { get; set; } = 32;
+
+    /// <summary>Messages of one queue that an instance works on at a time; each of them holds a database connection.</summary>
+    [Range(1, 256)]
+    public int ConcurrentMessageLimit { get; set; } = 8;
+
+    /// <summary>How long the inbox remembers a message. Must be longer than any message can wait in a queue or be parked in an outbox.</summary>
+    public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long the queue of an instance that has gone keeps what it missed.</summary>
+    public TimeSpan BroadcastExpiry { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The relay from outbox to broker.</summary>
+    public RelayOptions Relay { get; set; } = new();
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Relay.Lease < Relay.SendTimeout * 2)
+        {
+            // Else rows could be sent again by another relay while the first is still within its time limit.
+            yield return new ValidationResult("Messaging:Relay:Lease must be at least twice Messaging:Relay:SendTimeout.");
+        }
+
+        if (Relay.BatchSize is < 1 or > 10_000 || Relay.MaxAttempts < 1 || Relay.SendTimeout <= TimeSpan.Zero)
+        {
+            yield return new ValidationResult("Messaging:Relay: BatchSize (1 to 10000), MaxAttempts and SendTimeout must be positive.");
+        }
+    }
+}
+
+/// <summary>Settings of the configuration section <c>Messaging:Relay</c>.</summary>
+public sealed class RelayOptions
+{
+    /// <summary>Off: this instance stores messages and leaves the sending to others.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Rows that one relay has in hand at most.</summary>
+    public int BatchSize { get; set; } = 100;
+
+    /// <summary>Shortest time between two visits to the table: what is committed in between is fetched together.</summary>
+    public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>
+    /// Longest time between two visits; the actual time is drawn between half of it and all of it, so that replicas do not march in step.
+    /// </summary>
+    public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Time limit for one message, from handing it over to the broker's confirm.</summary>
+    public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>For how long a row belongs to the relay that took it.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Failed attempts after which a row is parked. Attempts while the broker does not answer do not count.</summary>
+    public int MaxAttempts { get; set; } = 12;
+
+    /// <summary>Pause after a row's first failure; doubles with each further one.</summary>
+    public TimeSpan FirstBackoff { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest pause between two attempts.</summary>
+    public TimeSpan LongestBackoff { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Longest pause between two looks whether the broker answers again.</summary>
+    public TimeSpan LongestOutagePause { get; set; } = TimeSpan.FromSeconds(5);
+}

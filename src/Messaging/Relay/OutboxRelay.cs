@@ -1,0 +1,308 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Zweizeiler.Messaging.Outbox;
+
+namespace Zweizeiler.Messaging.Relay;
+
+/// <summary>
+/// Carries rows from the outbox to the broker. One loop talks to the table; the sends run beside it, so that a message that hangs holds up nothing
+/// but the later messages of its own batch. What is sent at least once is deleted only after the broker's confirm.
+/// </summary>
+internal sealed partial class OutboxRelay<TDbContext>(
+    OutboxStore<TDbContext> store,
+    IOutboxTransport transport,
+    RelaySignal signal,
+    MessagingTelemetry telemetry,
+    IOptions<MessagingOptions> options,
+    TimeProvider time,
+    ILogger<OutboxRelay<TDbContext>> logger) : BackgroundService
+    where TDbContext : DbContext
+{
+    private readonly RelayOptions _options = options.Value.Relay;
+    private readonly ConcurrentQueue<SendResult[]> _results = new();
+    private readonly Settlement _settlement = new();
+    private readonly CancellationTokenSource _sending = new();
+    private int _inHand;
+
+    public override void Dispose()
+    {
+        _sending.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Under an activity that is not recorded, the table's commands do not appear as traces of their own every other second.
+        using var quiet = new Activity("outbox relay").SetIdFormat(ActivityIdFormat.W3C).Start();
+        var last = time.GetTimestamp() - (time.TimestampFrequency * 60);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var early = _options.Linger - time.GetElapsedTime(last);
+                if (early > TimeSpan.Zero)
+                {
+                    await Task.Delay(early, time, stoppingToken).ConfigureAwait(false);
+                }
+
+                last = time.GetTimestamp();
+                if (!await VisitAsync(stoppingToken).ConfigureAwait(false))
+                {
+                    await signal.WaitAsync(_options.Poll * (0.5 + (Random.Shared.NextDouble() / 2)), time, stoppingToken).ConfigureAwait(false);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e)
+            {
+                // The database is away or refuses. What has been confirmed stays noted and is deleted on the next visit.
+                LogVisitFailed(e.GetType().Name);
+                await WaitOutAsync(_options.Poll, stoppingToken).ConfigureAwait(false);
+            }
+        }
+
+        await HandBackAsync().ConfigureAwait(false);
+    }
+
+    /// <returns>Whether there may be more rows to take at once.</returns>
+    private async Task<bool> VisitAsync(CancellationToken cancellationToken)
+    {
+        if (Collect() is { Count: > 0 } failures && !await JudgeAsync(failures, cancellationToken).ConfigureAwait(false))
+        {
+            await SettleAsync(0, cancellationToken).ConfigureAwait(false);
+            await WaitForBrokerAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var capacity = _options.BatchSize - Volatile.Read(ref _inHand);
+        var taken = await SettleAsync(capacity, cancellationToken).ConfigureAwait(false);
+        return taken > 0 && taken == capacity;
+    }
+
+    private async Task<int> SettleAsync(int capacity, CancellationToken cancellationToken)
+    {
+        if (capacity <= 0 && _settlement.IsEmpty)
+        {
+            return 0;
+        }
+
+        var leasedAt = time.GetTimestamp();
+        var messages = await store.SettleAndLeaseAsync(_settlement, capacity, _options.Lease, cancellationToken).ConfigureAwait(false);
+        foreach (var failure in _settlement.Failed.Where(x => x.Park))
+        {
+            telemetry.Parked();
+            LogParked(failure.Message.MessageId, failure.Message.MessageTypes, failure.Error);
+        }
+
+        _settlement.Clear();
+        Interlocked.Add(ref _inHand, messages.Count);
+        foreach (var batch in messages.GroupBy(x => x.BatchId))
+        {
+            _ = SendInOrderAsync([.. batch.OrderBy(x => x.Position)], leasedAt);
+        }
+
+        return messages.Count;
+    }
+
+    /// <summary>Sends one batch, each message after the one before is confirmed; stops at the first that fails.</summary>
+    private async Task SendInOrderAsync(LeasedMessage[] batch, long leasedAt)
+    {
+        Activity.Current = null;
+        for (var i = 0; i < batch.Length; i++)
+        {
+            // A send that begins now must have ended, one way or the other, before the row may be taken by another relay.
+            var inTime = !_sending.IsCancellationRequested && time.GetElapsedTime(leasedAt) + _options.SendTimeout < _options.Lease;
+            var result = inTime ? await SendAsync(batch[i]).ConfigureAwait(false) : new SendResult(batch[i], SendStatus.NotTried);
+            if (result.Status == SendStatus.Confirmed)
+            {
+                Finish(result);
+                continue;
+            }
+
+            // Together: what was not tried goes back in the same transaction that makes it wait for what failed.
+            Finish([result, .. batch[(i + 1)..].Select(x => new SendResult(x, SendStatus.NotTried))]);
+            break;
+        }
+    }
+
+    private void Finish(params SendResult[] results)
+    {
+        _results.Enqueue(results);
+        Interlocked.Add(ref _inHand, -results.Length);
+        signal.Set();
+    }
+
+    private async Task<SendResult> SendAsync(LeasedMessage message)
+    {
+        using var limit = new CancellationTokenSource(_options.SendTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _sending.Token);
+        try
+        {
+            // Cancelled, and given up even if the transport does not heed that.
+            await transport.SendAsync(message, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+            telemetry.Sent(time.GetUtcNow() - message.EnqueuedAt);
+            return new SendResult(message, SendStatus.Confirmed);
+        }
+        catch (OperationCanceledException) when (_sending.IsCancellationRequested)
+        {
+            return new SendResult(message, SendStatus.NotTried);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return new SendResult(message, SendStatus.Failed, new TimeoutException());
+        }
+        catch (Exception e)
+        {
+            return new SendResult(message, SendStatus.Failed, e);
+        }
+    }
+
+    private List<SendResult> Collect()
+    {
+        var failures = new List<SendResult>();
+        while (_results.TryDequeue(out var results))
+        {
+            foreach (var result in results)
+            {
+                Sort(result, failures);
+            }
+        }
+
+        return failures;
+    }
+
+    private void Sort(SendResult result, List<SendResult> failures)
+    {
+        switch (result.Status)
+        {
+            case SendStatus.Confirmed:
+                _settlement.Confirmed.Add(result.Message);
+                break;
+            case SendStatus.Failed:
+                failures.Add(result);
+                break;
+            default:
+                _settlement.Released.Add(result.Message);
+                break;
+        }
+    }
+
+    /// <summary>Whose fault was it? While the broker answers, the messages'; else nobody's, and they are not counted.</summary>
+    /// <returns>Whether the broker answers.</returns>
+    private async Task<bool> JudgeAsync(List<SendResult> failures, CancellationToken cancellationToken)
+    {
+        var answers = await BrokerAnswersAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var (message, _, error) in failures)
+        {
+            var kind = error!.GetType().Name;
+            LogSendFailed(message.MessageId, kind, message.Attempts + 1);
+            if (!answers)
+            {
+                _settlement.Released.Add(message);
+                continue;
+            }
+
+            telemetry.Failed(kind);
+            _settlement.Failed.Add(new Failure(message, kind, Pause(message.Attempts), message.Attempts + 1 >= _options.MaxAttempts));
+        }
+
+        return answers;
+    }
+
+    private async Task<bool> BrokerAnswersAsync(CancellationToken cancellationToken)
+    {
+        var current = Activity.Current;
+        try
+        {
+            using var limit = new CancellationTokenSource(_options.SendTimeout, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            await transport.ProbeAsync(either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        finally
+        {
+            Activity.Current = current;
+        }
+    }
+
+    private async Task WaitForBrokerAsync(CancellationToken cancellationToken)
+    {
+        telemetry.Outage();
+        LogBrokerAway();
+        var pause = TimeSpan.FromMilliseconds(500);
+        do
+        {
+            await Task.Delay(pause * (0.8 + (Random.Shared.NextDouble() * 0.4)), time, cancellationToken).ConfigureAwait(false);
+            pause = TimeSpan.FromTicks(Math.Min((pause * 2).Ticks, _options.LongestOutagePause.Ticks));
+        }
+        while (!await BrokerAnswersAsync(cancellationToken).ConfigureAwait(false));
+
+        // What failed in the meantime began before: the broker's fault too.
+        _settlement.Released.AddRange(Collect().Select(x => x.Message));
+        LogBrokerBack();
+    }
+
+    private TimeSpan Pause(int attempts) =>
+        Math.Min(_options.FirstBackoff.TotalSeconds * Math.Pow(2, attempts), _options.LongestBackoff.TotalSeconds) is var seconds
+            ? TimeSpan.FromSeconds(seconds * (0.8 + (Random.Shared.NextDouble() * 0.4)))
+            : default;
+
+    /// <summary>On the way out: what is under way may end for a moment, the rest goes back so that others need not wait for the lease.</summary>
+    private async Task HandBackAsync()
+    {
+        try
+        {
+            _sending.CancelAfter(TimeSpan.FromSeconds(2));
+            var started = time.GetTimestamp();
+            while (Volatile.Read(ref _inHand) > 0 && time.GetElapsedTime(started) < TimeSpan.FromSeconds(4))
+            {
+                await signal.WaitAsync(TimeSpan.FromMilliseconds(50), time, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            _settlement.Released.AddRange(Collect().Select(x => x.Message));
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
+            await SettleAsync(0, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // The leases run out by themselves, and what was confirmed is sent once more.
+            LogVisitFailed(e.GetType().Name);
+        }
+    }
+
+    private async Task WaitOutAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox could not be visited: {Error}")]
+    private partial void LogVisitFailed(string error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} could not be sent: {Error} (attempt {Attempt})")]
+    private partial void LogSendFailed(Guid messageId, string error, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} of type {MessageTypes} is parked after {Error}; it can be replayed")]
+    private partial void LogParked(Guid messageId, string messageTypes, string error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The broker does not answer; messages wait in the outbox")]
+    private partial void LogBrokerAway();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The broker answers again")]
+    private partial void LogBrokerBack();
+}
