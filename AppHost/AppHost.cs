@@ -1,0 +1,75 @@
+using Zweizeiler.AppHost;
+using Zweizeiler.AppHost.Infrastructure;
+
+var builder = DistributedApplication.CreateBuilder(args);
+var settings = Settings.Of(builder);
+var servers = Servers.Add(builder, settings);
+var mail = MailServer.Add(builder, settings);
+var demo = Demo.Add(builder);
+
+var signingKey = builder.AddSecret("identity-signing-key");
+var textsKey = builder.AddSecret("texts-master-key");
+var webhooksKey = builder.AddSecret("webhooks-master-key");
+var publicUrl = builder.ExecutionContext.IsPublishMode
+    ? builder.AddParameter("public-url")
+    : builder.AddParameter("public-url", settings.GatewayUrl);
+
+var migrations = new List<IResourceBuilder<ProjectResource>>();
+var orders = AddService<Projects.Orders>("orders", service => service
+    .WithEnvironment("Texts__MasterKey", textsKey));
+var marketplace = AddService<Projects.Marketplace>("marketplace", service => service
+    .WithEnvironment("Texts__MasterKey", textsKey));
+var billing = AddService<Projects.Billing>("billing");
+var notifications = AddService<Projects.Notifications>("notifications", service => mail.ApplyTo(service)
+    .WithEnvironment("Webhooks__MasterKey", webhooksKey)
+    .AllowWebhooksToThisMachine());
+
+// An exchange without a queue forgets what it is given, and migrations declare the queues: all of them before the first service publishes.
+foreach (var service in (IResourceBuilder<ProjectResource>[])[orders, marketplace, billing, notifications])
+{
+    migrations.ForEach(migration => service.WaitForCompletion(migration));
+}
+
+// Only the broker is waited for: the gateway answers while services behind it are down. It starts after their processes so that it stops before them.
+var gateway = Common(builder.AddProject<Projects.Gateway>("gateway", launchProfileName: null))
+    .WithHttpEndpoint(port: builder.ExecutionContext.IsRunMode ? settings.GatewayPort : null)
+    .WithExternalHttpEndpoints()
+    .WithProbes()
+    .WithReference(orders).WaitForStart(orders)
+    .WithReference(marketplace).WaitForStart(marketplace)
+    .WithReference(billing).WaitForStart(billing)
+    .WithReference(notifications).WaitForStart(notifications)
+    .WithReplicas(settings.Replicas("gateway"));
+
+RunDetails.Add(builder, settings, demo, mail);
+builder.Build().Run();
+
+// A service, and the resource that makes and migrates its database first. Both are configured alike; only the latter gets the administrator's connection.
+IResourceBuilder<ProjectResource> AddService<TProject>(
+    string name, Func<IResourceBuilder<ProjectResource>, IResourceBuilder<ProjectResource>>? configure = null)
+    where TProject : IProjectMetadata, new()
+{
+    configure ??= service => service;
+    var database = servers.AddDatabase($"{name}db", role: name);
+
+    var migrate = configure(Common(builder.AddProject<TProject>($"{name}-migrate", launchProfileName: null)))
+        .WithArgs("migrate")
+        .WithReference(database)
+        .WithReference(servers.Postgres)
+        .WaitFor(servers.Postgres);
+    demo?.ApplyTo(migrate);
+    migrations.Add(migrate);
+
+    return configure(Common(builder.AddProject<TProject>(name, launchProfileName: null)))
+        .WithHttpEndpoint()
+        .WithProbes()
+        .WithReference(database)
+        .WaitFor(servers.Messaging)
+        .WithReplicas(settings.Replicas(name));
+}
+
+IResourceBuilder<ProjectResource> Common(IResourceBuilder<ProjectResource> project) => project
+    .WithReference(servers.Messaging)
+    .WithEnvironment("Identity__SigningKey", signingKey)
+    .WithEnvironment("PublicUrl", publicUrl)
+    .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.ExecutionContext.IsPublishMode ? "Production" : "Development");

@@ -1,0 +1,35 @@
+using System.Reflection;
+
+namespace Aspire.Hosting;
+
+/// <summary>
+/// What the app host's build wrote into its assembly (LocalHosting.targets): its folder, and for each referenced project the assembly that was built.
+/// So projects start as <c>dotnet x.dll</c>, without asking MSBuild again.
+/// </summary>
+internal sealed class BuildOutput
+{
+    private const string ProjectDirectoryKey = "apphostprojectpath";
+    private const string UserSecretsKey = "localhosting.usersecretsid";
+    private const string TargetPrefix = "localhosting.target:";
+
+    private readonly Dictionary<string, string> _targets;
+
+    private BuildOutput(IEnumerable<AssemblyMetadataAttribute> metadata)
+    {
+        var values = metadata.Where(m => m.Value is not null).ToLookup(m => m.Key, m => m.Value!);
+        ProjectDirectory = values[ProjectDirectoryKey].FirstOrDefault();
+        UserSecretsId = values[UserSecretsKey].FirstOrDefault();
+        _targets = values.Where(v => v.Key.StartsWith(TargetPrefix, StringComparison.Ordinal))
+            .ToDictionary(v => v.Key[TargetPrefix.Length..], v => v.First(), StringComparer.Ordinal);
+    }
+
+    public string? ProjectDirectory { get; }
+
+    public string? UserSecretsId { get; }
+
+    public static BuildOutput Of(Assembly? appHost) => new(appHost?.GetCustomAttributes<AssemblyMetadataAttribute>() ?? []);
+
+    public string TargetOf(IProjectMetadata project) => _targets.TryGetValue(project.ProjectPath, out var target)
+        ? target
+        : throw new DistributedApplicationException($"The project '{project.ProjectPath}' is no project reference of the app host.");
+}
