@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Zweizeiler.ServiceDefaults.Data;
+
+public static class ServiceDatabase
+{
+    /// <summary>Below PostgreSQL's default of 100 connections with four services; a connection string that says otherwise wins.</summary>
+    private const int DefaultPoolSize = 20;
+
+    /// <summary>Registers the service's own database: data source, DbContext in snake_case, readiness.</summary>
+    /// <param name="builder">The service's builder.</param>
+    /// <param name="name">Name of the connection string, for example <c>ordersdb</c>.</param>
+    /// <param name="configure">Further EF options.</param>
+    /// <param name="connect">Further connection settings.</param>
+    public static IHostApplicationBuilder AddServiceDatabase<TContext>(
+        this IHostApplicationBuilder builder,
+        string name,
+        Action<IServiceProvider, DbContextOptionsBuilder>? configure = null,
+        Action<NpgsqlConnectionStringBuilder>? connect = null)
+        where TContext : DbContext
+    {
+        builder.Services.AddSingleton(services => CreateDataSource(services, name, connect));
+        builder.Services.AddDbContext<TContext>((services, options) =>
+        {
+            options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention();
+            configure?.Invoke(services, options);
+        });
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"], timeout: TimeSpan.FromSeconds(3));
+        return builder;
+    }
+
+    private static NpgsqlDataSource CreateDataSource(IServiceProvider services, string name, Action<NpgsqlConnectionStringBuilder>? connect)
+    {
+        var given = services.GetRequiredService<IConfiguration>().GetConnectionString(name)
+            ?? throw new InvalidOperationException($"ConnectionStrings:{name} is not set.");
+        var settings = new NpgsqlConnectionStringBuilder(given);
+        if (!settings.ContainsKey("Maximum Pool Size"))
+        {
+            settings.MaxPoolSize = DefaultPoolSize;
+        }
+
+        if (!settings.ContainsKey("Max Auto Prepare"))
+        {
+            // The same few statements run all day; preparing them by use saves parsing and planning each time.
+            settings.MaxAutoPrepare = 64;
+        }
+
+        connect?.Invoke(settings);
+        var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        source.UseLoggerFactory(services.GetService<ILoggerFactory>());
+        return source.Build();
+    }
+
+    private sealed class DatabaseHealthCheck(NpgsqlDataSource database) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await using var command = database.CreateCommand("SELECT 1");
+                await command.ExecuteScalarAsync(cancellationToken);
+                return HealthCheckResult.Healthy();
+            }
+            catch (Exception e) when (e is NpgsqlException or OperationCanceledException)
+            {
+                return new HealthCheckResult(context.Registration.FailureStatus, "The database does not answer.");
+            }
+        }
+    }
+}

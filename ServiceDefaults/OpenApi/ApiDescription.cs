@@ -1,0 +1,138 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+using Zweizeiler.ServiceDefaults.Http;
+using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.Problems;
+
+namespace Zweizeiler.ServiceDefaults.OpenApi;
+
+/// <summary>The service's part of the API's description, OpenAPI 3.1, at <c>/openapi/v1.json</c>; the gateway puts the parts together.</summary>
+public static class ApiDescription
+{
+    public const string Document = "v1";
+    private const string Bearer = "bearer";
+
+    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(Document, options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.ShouldInclude = api => api.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true;
+        options.AddDocumentTransformer(DescribeDocument);
+        options.AddOperationTransformer(DescribeOperation);
+        options.AddSchemaTransformer(DescribeSchema);
+    });
+
+    /// <summary>Serves the document without a token: it says nothing about anybody.</summary>
+    public static IEndpointConventionBuilder MapApiDescription(this IEndpointRouteBuilder app) =>
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+
+    private static Task DescribeDocument(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Zweizeiler",
+            Version = "v1",
+            Description = "Two-line language jobs, done by people who know the language and the trade.",
+        };
+        // Each service has its own address; clients only ever see the gateway's.
+        document.Servers?.Clear();
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "Your API key: `Authorization: Bearer zz_live_…`, or `zz_test_…` to try without paying.",
+        };
+        return Task.CompletedTask;
+    }
+
+    private static async Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (!metadata.OfType<IAllowAnonymous>().Any())
+        {
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+            var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemBody), cancellationToken: cancellationToken);
+            AddProblem(operation, "401", "No valid API key.", problem, context.Document);
+            var scope = metadata.OfType<AuthorizationPolicy>().SelectMany(p => p.Requirements).OfType<ScopeRequirement>().FirstOrDefault();
+            if (scope is not null)
+            {
+                operation.Description = $"{operation.Description}\n\nNeeds the scope `{scope.Scope}`.".TrimStart();
+                AddProblem(operation, "403", $"The key lacks the scope `{scope.Scope}`.", problem, context.Document);
+            }
+        }
+
+        foreach (var parameter in metadata.OfType<QueryParameters>().SelectMany(p => p.All))
+        {
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = parameter.Name,
+                In = ParameterLocation.Query,
+                Description = parameter.Description,
+                Schema = new OpenApiSchema { Type = parameter.Type == "integer" ? JsonSchemaType.Integer : JsonSchemaType.String },
+            });
+        }
+
+        foreach (var header in metadata.OfType<HeaderParameter>())
+        {
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = header.Name,
+                In = ParameterLocation.Header,
+                Description = header.Description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = header.MaxLength },
+            });
+        }
+
+        AddExamples(operation, metadata.OfType<ExampleMetadata>());
+    }
+
+    private static void AddProblem(OpenApiOperation operation, string status, string description, OpenApiSchema schema, OpenApiDocument? document)
+    {
+        operation.Responses ??= [];
+        operation.Responses.TryAdd(status, new OpenApiResponse
+        {
+            Description = description,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [ApiProblem.ContentType] = new OpenApiMediaType
+                {
+                    Schema = document is null ? schema : new OpenApiSchemaReference(nameof(ProblemBody), document),
+                },
+            },
+        });
+    }
+
+    private static void AddExamples(OpenApiOperation operation, IEnumerable<ExampleMetadata> examples)
+    {
+        foreach (var example in examples)
+        {
+            var content = example.Status is { } status
+                ? operation.Responses?.GetValueOrDefault(status.ToString(System.Globalization.CultureInfo.InvariantCulture))?.Content
+                : operation.RequestBody?.Content;
+            foreach (var media in content?.Values ?? [])
+            {
+                (media.Examples ??= new Dictionary<string, IOpenApiExample>())[example.Name] =
+                    new OpenApiExample { Summary = example.Summary, Value = JsonNode.Parse(example.Json) };
+            }
+        }
+    }
+
+    private static Task DescribeSchema(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var permitted = context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: true)
+            .OfType<AllowedValuesAttribute>().FirstOrDefault();
+        if (permitted is not null)
+        {
+            schema.Enum = [.. permitted.Values.Select(v => (JsonNode)JsonValue.Create(v!.ToString()!))];
+        }
+
+        return Task.CompletedTask;
+    }
+}

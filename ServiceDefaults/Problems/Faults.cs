@@ -1,0 +1,32 @@
+namespace Zweizeiler.ServiceDefaults.Problems;
+
+/// <summary>Collects every fault of a request, so that a client corrects all of them in one go. The first fault at a place stands: later ones only follow from it.</summary>
+public sealed class Faults
+{
+    private readonly List<Fault> _faults = [];
+    private readonly HashSet<string> _places = new(StringComparer.Ordinal);
+
+    public bool Any => _faults.Count > 0;
+
+    public IReadOnlyList<Fault> All => _faults;
+
+    public void Add(string pointer, string code, string detail)
+    {
+        if (_places.Add(pointer))
+        {
+            _faults.Add(new Fault(pointer, code, detail));
+        }
+    }
+
+    public bool Has(string pointer) => _places.Contains(pointer);
+
+    public ApiProblem ToProblem() => CommonProblems.Validation(_faults);
+
+    public void ThrowIfAny()
+    {
+        if (Any)
+        {
+            throw new ApiException(ToProblem());
+        }
+    }
+}

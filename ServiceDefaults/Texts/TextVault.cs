@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Zweizeiler.Contracts;
+
+namespace Zweizeiler.ServiceDefaults.Texts;
+
+/// <summary>
+/// Seals texts with the merchant's data key, and data keys with the platform's master key (AES-256-GCM, a random nonce each time).
+/// Erasing a merchant's wrapped key, or the row of a text, erases the text and nothing else.
+/// </summary>
+/// <remarks>
+/// Each sealed text is bound to its owner and purpose, so that a row copied to another job does not open there.
+/// </remarks>
+public sealed class TextVault
+{
+    private const byte FormatVersion = 1;
+    private const int NonceSize = 12;
+    private const int TagSize = 16;
+    private const int HeaderSize = 1 + NonceSize + TagSize;
+    private const int KeySize = 32;
+
+    private static readonly byte[] KeyPurpose = "zweizeiler data key"u8.ToArray();
+
+    private readonly byte[] _masterKey;
+
+    public TextVault(IConfiguration configuration)
+        : this(configuration["Texts:MasterKey"] ?? "")
+    {
+    }
+
+    public TextVault(string masterSecret)
+    {
+        if (masterSecret.Length < 32)
+        {
+            throw new InvalidOperationException("Texts:MasterKey must be set to a secret of at least 32 characters, the same for all services that hold texts.");
+        }
+
+        _masterKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(masterSecret), KeySize, info: "zweizeiler texts 1"u8.ToArray());
+    }
+
+    /// <summary>A new random data key for a merchant.</summary>
+    public WrappedDataKey CreateDataKey() => new(Encrypt(_masterKey, RandomNumberGenerator.GetBytes(KeySize), KeyPurpose));
+
+    /// <summary>Seals <paramref name="value"/> as JSON.</summary>
+    public SealedText Seal<T>(WrappedDataKey dataKey, Guid owner, string purpose, T value) =>
+        new(Encrypt(Unwrap(dataKey), JsonSerializer.SerializeToUtf8Bytes(value, JsonSerializerOptions.Web), Binding(owner, purpose)));
+
+    /// <exception cref="CryptographicException">The text was tampered with, is bound to something else, or the key is not its key.</exception>
+    public T Open<T>(WrappedDataKey dataKey, Guid owner, string purpose, SealedText text) =>
+        JsonSerializer.Deserialize<T>(Decrypt(Unwrap(dataKey), text.Bytes, Binding(owner, purpose)), JsonSerializerOptions.Web)
+        ?? throw new CryptographicException("The sealed text is empty.");
+
+    private byte[] Unwrap(WrappedDataKey dataKey) => Decrypt(_masterKey, dataKey.Bytes, KeyPurpose);
+
+    private static byte[] Binding(Guid owner, string purpose) => Encoding.UTF8.GetBytes($"{purpose}:{owner:N}");
+
+    private static byte[] Encrypt(byte[] key, ReadOnlySpan<byte> plain, byte[] binding)
+    {
+        var result = new byte[HeaderSize + plain.Length];
+        result[0] = FormatVersion;
+        var nonce = result.AsSpan(1, NonceSize);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(key, TagSize);
+        aes.Encrypt(nonce, plain, result.AsSpan(HeaderSize), result.AsSpan(1 + NonceSize, TagSize), binding);
+        return result;
+    }
+
+    private static byte[] Decrypt(byte[] key, byte[] cipher, byte[] binding)
+    {
+        if (cipher.Length < HeaderSize || cipher[0] != FormatVersion)
+        {
+            throw new CryptographicException("The sealed text has an unknown format.");
+        }
+
+        var plain = new byte[cipher.Length - HeaderSize];
+        using var aes = new AesGcm(key, TagSize);
+        aes.Decrypt(cipher.AsSpan(1, NonceSize), cipher.AsSpan(HeaderSize), cipher.AsSpan(1 + NonceSize, TagSize), plain, binding);
+        return plain;
+    }
+}
+
+/// <summary>What sealed texts are bound to; a text sealed for one purpose opens for no other.</summary>
+public static class TextPurpose
+{
+    /// <summary>A job's content; owner is the job.</summary>
+    public const string JobContent = "job-content";
+
+    /// <summary>A delivery's content; owner is the delivery.</summary>
+    public const string DeliveryContent = "delivery-content";
+
+    /// <summary>A translator's draft; owner is the job.</summary>
+    public const string Draft = "draft";
+
+    /// <summary>A word of thanks; owner is the delivery.</summary>
+    public const string Thanks = "thanks";
+}

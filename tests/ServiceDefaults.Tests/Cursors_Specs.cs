@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Configuration;
+using Zweizeiler.ServiceDefaults.Data;
+
+namespace Zweizeiler.ServiceDefaults.Tests;
+
+public class Cursors_Specs
+{
+    private static readonly Guid Tenant = Guid.Parse("01932f2c-9a7e-7c3d-8e21-0123456789ab");
+    private static readonly Guid OtherTenant = Guid.Parse("01932f2c-9a7e-7c3d-8e21-0123456789ac");
+    private static readonly Cursor Position = new(new DateTimeOffset(2026, 11, 23, 18, 0, 0, 123, 456, TimeSpan.Zero), Tenant);
+
+    private readonly Cursors _cursors = new(new ConfigurationBuilder()
+        .AddInMemoryCollection([new("Identity:SigningKey", "a signing key of more than 32 characters")]).Build());
+
+    [Fact]
+    public void A_cursor_comes_back_to_the_tick()
+    {
+        _cursors.TryUnprotect("jobs", Tenant, _cursors.Protect("jobs", Tenant, Position), out var back).ShouldBeTrue();
+        back.ShouldBe(Position);
+    }
+
+    [Fact]
+    public void A_cursor_of_another_tenant_or_list_is_refused()
+    {
+        var text = _cursors.Protect("jobs", Tenant, Position);
+        _cursors.TryUnprotect("jobs", OtherTenant, text, out _).ShouldBeFalse();
+        _cursors.TryUnprotect("events", Tenant, text, out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_cursor_that_was_changed_in_any_place_is_refused()
+    {
+        var text = _cursors.Protect("jobs", Tenant, Position);
+        // The last character carries unused bits; changing one of the others always changes a byte.
+        for (var i = 0; i < text.Length - 1; i++)
+        {
+            var changed = text[..i] + (text[i] == 'A' ? 'B' : 'A') + text[(i + 1)..];
+            _cursors.TryUnprotect("jobs", Tenant, changed, out _).ShouldBeFalse($"character {i}");
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("abc")]
+    [InlineData("ünïcode")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public void Rubbish_is_refused(string text) => _cursors.TryUnprotect("jobs", Tenant, text, out _).ShouldBeFalse();
+}
