@@ -1,0 +1,135 @@
+namespace Zweizeiler.Orders.Domain;
+
+/// <summary>What other services did with the job.</summary>
+public sealed partial class Job
+{
+    /// <summary>Billing reserved the price.</summary>
+    public void Funded(DateTimeOffset at)
+    {
+        // In any later state it was implied by a fact that overtook it.
+        if (State is JobState.Placed or JobState.PaymentRequired)
+        {
+            FundingProblem = null;
+            Step("job.funded", JobState.Open, at);
+        }
+    }
+
+    /// <summary>Billing could not reserve the price.</summary>
+    public void FundingDeclined(string reason, DateTimeOffset at)
+    {
+        if (State == JobState.Placed)
+        {
+            FundingProblem = reason;
+            Step("job.payment_required", JobState.PaymentRequired, at);
+        }
+    }
+
+    /// <summary>The marketplace offers the job.</summary>
+    public void Offered(int version, DateTimeOffset at)
+    {
+        if (IsNews(version) && State is JobState.Placed or JobState.PaymentRequired or JobState.Open or JobState.InProgress)
+        {
+            ReachPool(at);
+        }
+    }
+
+    /// <summary>A translator took the job.</summary>
+    public void Claimed(int version, Guid translatorId, string displayName, DateTimeOffset at)
+    {
+        if (IsNews(version))
+        {
+            if (State is JobState.Placed or JobState.PaymentRequired or JobState.Open or JobState.InProgress)
+            {
+                ReachPool(at);
+                Hold(translatorId, displayName, at);
+            }
+        }
+        else if (TranslatorId == translatorId)
+        {
+            // Overtaken by the delivery: only the name is still news.
+            TranslatorName ??= displayName;
+        }
+    }
+
+    /// <summary>The job went back to the pool.</summary>
+    public void Released(int version, DateTimeOffset at)
+    {
+        if (!IsNews(version))
+        {
+            return;
+        }
+
+        if (State is JobState.Placed or JobState.PaymentRequired or JobState.Open)
+        {
+            ReachPool(at);
+            Hold(null, null, at);
+        }
+
+        if (State == JobState.InProgress)
+        {
+            Release(at);
+        }
+    }
+
+    /// <summary>A translator delivered.</summary>
+    public void Delivered(int version, Guid deliveryId, Guid translatorId, DateTimeOffset at)
+    {
+        if (!IsNews(version) || State is JobState.Disputed)
+        {
+            return;
+        }
+
+        if (State is JobState.Placed or JobState.PaymentRequired or JobState.Open
+            || (State == JobState.InProgress && TranslatorId != translatorId))
+        {
+            ReachPool(at);
+            Hold(translatorId, null, at);
+        }
+
+        DeliveryId = deliveryId;
+        AcceptanceDueAt = at + ReviewTime;
+        Step("job.delivered", JobState.InReview, at);
+    }
+
+    /// <summary>Takes note of the marketplace's version; false for what is stale or comes after the end.</summary>
+    private bool IsNews(int version)
+    {
+        if (version <= MarketplaceVersion || State.IsFinal())
+        {
+            return false;
+        }
+
+        MarketplaceVersion = version;
+        return true;
+    }
+
+    /// <summary>Tells every step that is still missing until translators can see the job.</summary>
+    private void ReachPool(DateTimeOffset at)
+    {
+        Funded(at);
+        if (State == JobState.InProgress)
+        {
+            Release(at);
+        }
+
+        if (!Opened)
+        {
+            Opened = true;
+            Step("job.open", JobState.Open, at);
+        }
+    }
+
+    private void Hold(Guid? translatorId, string? displayName, DateTimeOffset at)
+    {
+        TranslatorId = translatorId;
+        TranslatorName = displayName;
+        Step("job.claimed", JobState.InProgress, at);
+    }
+
+    private void Release(DateTimeOffset at)
+    {
+        TranslatorId = null;
+        TranslatorName = null;
+        Step("job.released", JobState.Open, at);
+    }
+}

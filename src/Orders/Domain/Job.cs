@@ -1,0 +1,130 @@
+using Zweizeiler.Contracts;
+
+namespace Zweizeiler.Orders.Domain;
+
+/// <summary>
+/// A job as its merchant sees it. What other services did arrives as facts, in any order and sometimes twice: a later fact implies the earlier
+/// ones, a stale one changes nothing. What the merchant wants arrives as commands, which are refused where the state forbids them.
+/// </summary>
+public sealed partial class Job
+{
+    /// <summary>After this time without objection a delivery counts as accepted.</summary>
+    public static readonly TimeSpan ReviewTime = TimeSpan.FromHours(48);
+
+    private readonly List<JobStep> _steps = [];
+
+    private Job()
+    {
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid MerchantId { get; private set; }
+
+    public string Mode { get; private set; } = "";
+
+    public string Kind { get; private set; } = "";
+
+    public string Source { get; private set; } = "";
+
+    public string Target { get; private set; } = "";
+
+    public string Urgency { get; private set; } = "";
+
+    public PriceFacts Price { get; private set; } = null!;
+
+    public DateTimeOffset DeliverBy { get; private set; }
+
+    public Guid? CaseId { get; private set; }
+
+    public string? Reference { get; private set; }
+
+    public string? CostCentre { get; private set; }
+
+    public IReadOnlyDictionary<string, string> Metadata { get; private set; } = new Dictionary<string, string>();
+
+    public JobState State { get; private set; }
+
+    /// <summary>Number of the last step; also the version for ETags and optimistic concurrency.</summary>
+    public int Sequence { get; private set; }
+
+    /// <summary>The newest marketplace version seen; what is not newer is stale.</summary>
+    public int MarketplaceVersion { get; private set; }
+
+    /// <summary>Whether <c>job.open</c> was told; a job that comes back to the pool is not opened a second time.</summary>
+    public bool Opened { get; private set; }
+
+    public Guid? TranslatorId { get; private set; }
+
+    public string? TranslatorName { get; private set; }
+
+    public Guid? DeliveryId { get; private set; }
+
+    /// <summary>When the delivery counts as accepted by itself.</summary>
+    public DateTimeOffset? AcceptanceDueAt { get; private set; }
+
+    public string? FundingProblem { get; private set; }
+
+    public int? Rating { get; private set; }
+
+    public bool PreferTranslator { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>Steps taken since the job was loaded.</summary>
+    public IReadOnlyList<JobStep> Steps => _steps;
+
+    public JobFacts Facts => new(Kind, Mode, Source, Target, Urgency, DeliverBy);
+
+    public JobFiling Filing => new(Reference, CostCentre, CaseId);
+
+    public static Job Place(Guid id, Guid merchantId, string mode, JobTerms terms, DateTimeOffset now)
+    {
+        var job = new Job
+        {
+            Id = id,
+            MerchantId = merchantId,
+            Mode = mode,
+            Kind = terms.Kind,
+            Source = terms.Source,
+            Target = terms.Target,
+            Urgency = terms.Urgency,
+            Price = terms.Price,
+            DeliverBy = terms.DeliverBy,
+            Reference = terms.Reference,
+            CostCentre = terms.CostCentre,
+            Metadata = terms.Metadata,
+            CreatedAt = now,
+        };
+        job.Step("job.placed", JobState.Placed, now);
+        return job;
+    }
+
+    /// <summary>What the merchant can do now.</summary>
+    public IReadOnlyList<string> Possible => State == JobState.InReview ? [JobCommand.Accept] : [];
+
+    /// <exception cref="JobStateException">There is no delivery under review.</exception>
+    public void Accept(Acceptance acceptance, DateTimeOffset now)
+    {
+        if (State != JobState.InReview)
+        {
+            throw new JobStateException(State, JobCommand.Accept, Possible);
+        }
+
+        Rating = acceptance.Rating;
+        PreferTranslator = acceptance.PreferTranslator;
+        AcceptanceDueAt = null;
+        Step("job.accepted", JobState.Accepted, now);
+    }
+
+    private void Step(string type, JobState state, DateTimeOffset at)
+    {
+        Sequence++;
+        State = state;
+        // Facts carry their own times; the merchant's view never runs backwards.
+        UpdatedAt = at > UpdatedAt ? at : UpdatedAt;
+        _steps.Add(new JobStep(Sequence, type, state, UpdatedAt));
+    }
+}

@@ -1,0 +1,18 @@
+using MassTransit;
+using Zweizeiler.Orders.Domain;
+using Zweizeiler.Orders.Persistence;
+
+namespace Zweizeiler.Orders.Features.FollowJob;
+
+internal static class Facts
+{
+    /// <summary>Applies a fact to its job, whose row is locked meanwhile, and tells the merchant's side what follows from it.</summary>
+    public static async Task ApplyAsync(
+        this OrdersDbContext db, IPublishEndpoint publish, Guid jobId, Guid merchantId, Action<Job> fact, CancellationToken cancellationToken)
+    {
+        var job = await db.LockAsync(jobId, merchantId, cancellationToken);
+        fact(job);
+        await publish.PublishStepsAsync(job, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

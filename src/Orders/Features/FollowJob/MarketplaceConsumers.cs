@@ -1,0 +1,38 @@
+using MassTransit;
+using Zweizeiler.Contracts.Marketplace;
+using Zweizeiler.Orders.Persistence;
+
+namespace Zweizeiler.Orders.Features.FollowJob;
+
+/// <summary>Translators can see the job.</summary>
+internal sealed class JobOfferedConsumer(OrdersDbContext db, IPublishEndpoint publish) : IConsumer<JobOffered>
+{
+    public Task Consume(ConsumeContext<JobOffered> context) => db.ApplyAsync(
+        publish,
+        context.Message.JobId,
+        context.Message.MerchantId,
+        job => job.Offered(context.Message.Version, context.Message.OfferedAt),
+        context.CancellationToken);
+}
+
+/// <summary>Somebody works on the job.</summary>
+internal sealed class JobClaimedConsumer(OrdersDbContext db, IPublishEndpoint publish) : IConsumer<JobClaimed>
+{
+    public Task Consume(ConsumeContext<JobClaimed> context) => db.ApplyAsync(
+        publish,
+        context.Message.JobId,
+        context.Message.MerchantId,
+        job => job.Claimed(context.Message.Version, context.Message.TranslatorId, context.Message.DisplayName, context.Message.ClaimedAt),
+        context.CancellationToken);
+}
+
+/// <summary>The job is in the pool again.</summary>
+internal sealed class JobReleasedConsumer(OrdersDbContext db, IPublishEndpoint publish) : IConsumer<JobReleased>
+{
+    public Task Consume(ConsumeContext<JobReleased> context) => db.ApplyAsync(
+        publish,
+        context.Message.JobId,
+        context.Message.MerchantId,
+        job => job.Released(context.Message.Version, context.Message.ReleasedAt),
+        context.CancellationToken);
+}

@@ -1,0 +1,56 @@
+using Zweizeiler.ServiceDefaults.Problems;
+
+namespace Zweizeiler.Orders.Features.PlaceJob;
+
+/// <summary>Rules for single fields, each with its fault.</summary>
+internal static class FieldRules
+{
+    /// <summary>Whether there is a value; otherwise adds a fault, unless the field was there and was faulty already.</summary>
+    public static bool Required(this Faults faults, string pointer, string? value)
+    {
+        if (value is null)
+        {
+            faults.Add(pointer, "field.required", "This field is required.");
+        }
+
+        return value is not null;
+    }
+
+    /// <summary>A text of the merchant's own: short enough, and without the one character that cannot be stored.</summary>
+    public static void Text(this Faults faults, string pointer, string? value, int maxLength, bool mayBeEmpty = true)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        if (value.Length > maxLength)
+        {
+            faults.Add(pointer, "field.too_long", $"At most {maxLength} characters are permitted; these are {value.Length}.");
+        }
+        else if (value.Length == 0 && !mayBeEmpty)
+        {
+            faults.Add(pointer, "field.empty", "This must not be empty.");
+        }
+
+        faults.NoNul(pointer, value);
+    }
+
+    public static void NoNul(this Faults faults, string pointer, string value)
+    {
+        if (value.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var at)
+        {
+            faults.Add(pointer, "text.nul", $"The character U+0000 (at position {at}) is not permitted.");
+        }
+    }
+
+    public static void OneOf(this Faults faults, string pointer, string? value, string code, params ReadOnlySpan<string> permitted)
+    {
+        if (value is not null && !permitted.Contains(value))
+        {
+            faults.Add(pointer, code, $"One of: {string.Join(", ", permitted!)}.");
+        }
+    }
+
+    public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+}

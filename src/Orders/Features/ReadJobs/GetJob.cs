@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
+using Zweizeiler.Orders.Domain;
+using Zweizeiler.Orders.Persistence;
+using Zweizeiler.ServiceDefaults;
+using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.Problems;
+
+namespace Zweizeiler.Orders.Features.ReadJobs;
+
+/// <summary><c>GET /v1/jobs/{id}</c></summary>
+internal static class GetJob
+{
+    public static void Map(IEndpointRouteBuilder app) => app
+        .MapGet("/v1/jobs/{id}", HandleAsync)
+        .RequireScope(Scope.Read)
+        .WithName("getJob")
+        .WithTags("Jobs")
+        .WithSummary("Get a job")
+        .WithDescription("The answer has an `ETag`; sent back as `If-None-Match`, an unchanged job is answered with 304.")
+        .Produces<JobView>()
+        .Produces(StatusCodes.Status304NotModified)
+        .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType);
+
+    private static async Task<IResult> HandleAsync(string id, OrdersDbContext db, HttpContext http, CancellationToken cancellationToken)
+    {
+        var job = PublicId.TryParse(Ids.Job, id, out var jobId)
+            ? await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == jobId, cancellationToken)
+            : null;
+        if (job is null)
+        {
+            return CommonProblems.NotFound("job");
+        }
+
+        var tag = new EntityTagHeaderValue($"\"{job.Sequence}\"");
+        http.Response.GetTypedHeaders().ETag = tag;
+        return http.Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Compare(tag, useStrongComparison: false) || t.Equals(EntityTagHeaderValue.Any))
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(JobView.Of(job));
+    }
+}

@@ -1,0 +1,81 @@
+using System.ComponentModel;
+using Zweizeiler.Orders.Domain;
+using Zweizeiler.ServiceDefaults;
+
+namespace Zweizeiler.Orders.Features.ReadJobs;
+
+/// <summary>A job as it appears everywhere in the API. Its text is not part of it.</summary>
+public sealed record JobView(
+    string Id,
+    string Kind,
+    string State,
+    string Mode,
+    string Source,
+    string Target,
+    string Urgency,
+    PriceView Price,
+    PromiseView Promise,
+    string? CaseId,
+    string? Reference,
+    string? CostCentre,
+    IReadOnlyDictionary<string, string> Metadata,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    TranslatorView? Translator)
+{
+    public static JobView Of(Job job) => new(
+        PublicId.Format(Ids.Job, job.Id),
+        job.Kind,
+        job.State.Name(),
+        job.Mode,
+        job.Source,
+        job.Target,
+        job.Urgency,
+        PriceView.Of(job.Price),
+        new PromiseView(job.DeliverBy),
+        PublicId.Format(Ids.Case, job.CaseId),
+        job.Reference,
+        job.CostCentre,
+        job.Metadata,
+        job.CreatedAt,
+        job.UpdatedAt,
+        job.TranslatorId is { } translator ? new TranslatorView(PublicId.Format(Ids.Translator, translator), job.TranslatorName) : null);
+}
+
+/// <summary>The promised time of delivery.</summary>
+public sealed record PromiseView(DateTimeOffset DeliverBy);
+
+/// <summary>Who works or worked on the job.</summary>
+public sealed record TranslatorView(string Id, string? DisplayName);
+
+/// <summary>A price, itemised. Amounts are whole cents.</summary>
+public sealed record PriceView(
+    [property: Description("Counted characters.")] int Characters,
+    [property: Description("Lines of 55 characters, before the minimum.")] int Lines,
+    [property: Description("Lines that are charged.")] int BilledLines,
+    [property: Description("Cents a line.")] int RatePerLine,
+    decimal UrgencyFactor,
+    long Net,
+    string Currency,
+    TaxView Tax,
+    long Gross,
+    [property: Description("Version of the price list.")] string PriceList,
+    [property: Description("Version of the counting rules.")] int Counting)
+{
+    public static PriceView Of(Contracts.PriceFacts price) => new(
+        price.Characters,
+        price.Lines,
+        price.BilledLines,
+        price.RatePerLine,
+        // Two decimals, as on the invoice, however the factor was written.
+        decimal.Round(price.UrgencyFactor + 0.00m, 2),
+        price.NetCents,
+        price.Currency,
+        new TaxView(price.TaxCategory, decimal.Round(price.TaxRate + 0.00m, 2), price.TaxCents),
+        price.NetCents + price.TaxCents,
+        price.PriceList,
+        price.Counting);
+}
+
+/// <summary>Tax, for information: the invoice computes it on the month's sum.</summary>
+public sealed record TaxView([property: Description("EN 16931 category: S, AE, O or E.")] string Category, decimal Rate, long Amount);

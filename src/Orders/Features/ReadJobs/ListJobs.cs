@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Orders.Persistence;
+using Zweizeiler.ServiceDefaults.Data;
+using Zweizeiler.ServiceDefaults.Http;
+using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.Problems;
+
+namespace Zweizeiler.Orders.Features.ReadJobs;
+
+/// <summary><c>GET /v1/jobs</c>: the newest first, page by page; a page neither skips nor repeats what was there before.</summary>
+internal static class ListJobs
+{
+    public static void Map(IEndpointRouteBuilder app) => app
+        .MapGet("/v1/jobs", HandleAsync)
+        .RequireScope(Scope.Read)
+        .WithName("listJobs")
+        .WithTags("Jobs")
+        .WithSummary("List jobs, the newest first")
+        .WithMetadata(JobListQuery.Parameters)
+        .Produces<Page<JobView>>()
+        .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
+
+    private static async Task<IResult> HandleAsync(HttpRequest request, OrdersDbContext db, Caller caller, Cursors cursors, CancellationToken cancellationToken)
+    {
+        // A cursor of live jobs is none for test jobs.
+        var list = $"jobs:{caller.Mode}";
+        var query = JobListQuery.Read(request.Query, cursors, list, caller.MerchantId);
+        var found = await query.Filter(db.Jobs.AsNoTracking())
+            .OrderByDescending(j => j.CreatedAt).ThenByDescending(j => j.Id)
+            .Take(query.Limit + 1)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(Page.Of(
+            found, query.Limit, JobView.Of, j => new Cursor(j.CreatedAt, j.Id), cursor => cursors.Protect(list, caller.MerchantId, cursor)));
+    }
+}

@@ -1,0 +1,95 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using MassTransit;
+using Zweizeiler.Contracts;
+using Zweizeiler.Contracts.Orders;
+using Zweizeiler.Orders.Domain;
+using Zweizeiler.Orders.Features.PlaceJob;
+using Zweizeiler.Orders.Features.ReadJobs;
+using Zweizeiler.Orders.Features.Registration;
+using Zweizeiler.Orders.Idempotency;
+using Zweizeiler.Orders.Persistence;
+using Zweizeiler.ServiceDefaults;
+using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.Json;
+using Zweizeiler.ServiceDefaults.Problems;
+using Zweizeiler.ServiceDefaults.Texts;
+
+namespace Zweizeiler.Orders.Features.ReviewJob;
+
+/// <summary>What may be said on accepting; all of it optional.</summary>
+public sealed record AcceptItem : IMayBeEmpty
+{
+    [Description("1 (poor) to 5 (excellent)."), Range(1, 5)]
+    public int? Rating { get; init; }
+
+    [Description("A word of thanks; the translator reads it."), MaxLength(AcceptJob.ThanksLength)]
+    public string? Thanks { get; init; }
+
+    [Description("Whether this translator is to be asked first from now on.")]
+    public bool? PreferTranslator { get; init; }
+}
+
+/// <summary><c>POST /v1/jobs/{id}/accept</c>: the delivery is good; money moves now.</summary>
+internal sealed class AcceptJob(OrdersDbContext db, IPublishEndpoint publish, Merchants merchants, TextVault vault, TimeProvider time)
+{
+    public const int ThanksLength = 1000;
+
+    public static void Map(IEndpointRouteBuilder app) => app
+        .MapPost("/v1/jobs/{id}/accept", (string id, Body<AcceptItem> body, AcceptJob accept, CancellationToken cancellationToken) =>
+            accept.HandleAsync(id, body, cancellationToken))
+        .SavesOnce()
+        .RequireScope(Scope.Order)
+        .WithName("acceptJob")
+        .WithTags("Jobs")
+        .WithSummary("Accept a delivery")
+        .WithDescription("Possible while the job is `in_review`. A delivery to which nobody objects for 48 hours is accepted by itself.")
+        .Produces<JobView>()
+        .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType)
+        .Produces<ProblemBody>(StatusCodes.Status409Conflict, ApiProblem.ContentType)
+        .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
+
+    private async Task<Answer> HandleAsync(string id, Body<AcceptItem> body, CancellationToken cancellationToken)
+    {
+        var item = body.Value;
+        if (item.Rating is < 1 or > 5)
+        {
+            body.Faults.Add("/rating", "field.range", "A rating is a whole number from 1 to 5.");
+        }
+
+        body.Faults.Text("/thanks", item.Thanks, ThanksLength);
+        body.Faults.ThrowIfAny();
+
+        var job = PublicId.TryParse(Ids.Job, id, out var jobId) ? await db.LockOwnAsync(jobId, cancellationToken) : null;
+        if (job is null)
+        {
+            throw new ApiException(CommonProblems.NotFound("job"));
+        }
+
+        var now = time.Now();
+        job.Accept(new Acceptance(item.Rating, item.PreferTranslator ?? false, Automatic: false), now);
+        SealedText? thanks = null;
+        if (!string.IsNullOrWhiteSpace(item.Thanks))
+        {
+            var merchant = await merchants.GetAsync(job.MerchantId, cancellationToken);
+            thanks = vault.Seal(merchant.DataKey, job.DeliveryId!.Value, TextPurpose.Thanks, item.Thanks);
+        }
+
+        await publish.PublishAcceptedAsync(job, thanks, automatic: false, now, cancellationToken);
+        return Answer.Ok(JobView.Of(job));
+    }
+}
+
+internal static class AcceptanceMessages
+{
+    /// <summary>A job that was delivered has a delivery and a translator; so has one that was accepted.</summary>
+    public static async Task PublishAcceptedAsync(
+        this IPublishEndpoint publish, Job job, SealedText? thanks, bool automatic, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await publish.Publish(
+            new DeliveryAccepted(
+                job.Id, job.MerchantId, job.DeliveryId!.Value, job.TranslatorId!.Value, job.Rating, thanks, job.PreferTranslator, automatic, now),
+            cancellationToken);
+        await publish.PublishStepsAsync(job, cancellationToken);
+    }
+}

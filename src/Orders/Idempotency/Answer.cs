@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace Zweizeiler.Orders.Idempotency;
+
+/// <summary>What an operation that changes something answers. It is written after everything was stored.</summary>
+public sealed record Answer(int Status, object Value, string? Location = null) : IResult
+{
+    public static Answer Created(string location, object value) => new(StatusCodes.Status201Created, value, location);
+
+    public static Answer Ok(object value) => new(StatusCodes.Status200OK, value);
+
+    public Task ExecuteAsync(HttpContext httpContext) => ToBytes(httpContext).ExecuteAsync(httpContext);
+
+    internal AnswerBytes ToBytes(HttpContext http)
+    {
+        var json = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        return new AnswerBytes(Status, Location, "application/json; charset=utf-8", JsonSerializer.SerializeToUtf8Bytes(Value, json));
+    }
+}
+
+/// <summary>An answer as it goes over the wire, for the first time or again.</summary>
+internal sealed record AnswerBytes(int Status, string? Location, string ContentType, byte[] Body, bool IsReplay = false) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = Status;
+        response.ContentType = ContentType;
+        response.ContentLength = Body.Length;
+        if (Location is not null)
+        {
+            response.Headers.Location = Location;
+        }
+
+        if (IsReplay)
+        {
+            response.Headers["Idempotent-Replayed"] = "true";
+        }
+
+        await response.Body.WriteAsync(Body, httpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Contracts;
+using Zweizeiler.Messaging;
+using Zweizeiler.Orders.Domain;
+using Zweizeiler.Orders.Idempotency;
+using Zweizeiler.ServiceDefaults.Identity;
+
+namespace Zweizeiler.Orders.Persistence;
+
+/// <summary>Orders' own database. What belongs to a merchant is filtered by the caller's merchant and mode, whoever writes the query.</summary>
+public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, Caller? caller = null) : DbContext(options)
+{
+    public DbSet<Merchant> Merchants => Set<Merchant>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<StoredPriceList> PriceLists => Set<StoredPriceList>();
+
+    public DbSet<Job> Jobs => Set<Job>();
+
+    public DbSet<JobText> JobTexts => Set<JobText>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    public DbSet<DeliveryText> DeliveryTexts => Set<DeliveryText>();
+
+    public DbSet<StoredAnswer> Answers => Set<StoredAnswer>();
+
+    /// <summary>Null outside requests (consumers, timers), where nothing passes the filter: they name the tenant themselves.</summary>
+    internal Guid? Tenant => caller?.MerchantIdOrNull;
+
+    internal string? TenantMode => caller?.MerchantIdOrNull is null ? null : caller.Mode;
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<JobState>().HaveConversion<JobStateConverter>();
+        configurationBuilder.Properties<SealedText>().HaveConversion<SealedTextConverter>();
+        configurationBuilder.Properties<WrappedDataKey>().HaveConversion<WrappedDataKeyConverter>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(OrdersDbContext).Assembly);
+        modelBuilder.Entity<Job>().HasQueryFilter(j => j.MerchantId == Tenant && j.Mode == TenantMode);
+        modelBuilder.Entity<Delivery>().HasQueryFilter(d => d.MerchantId == Tenant && d.Mode == TenantMode);
+        modelBuilder.Entity<ApiKey>().HasQueryFilter(k => k.MerchantId == Tenant && k.Mode == TenantMode);
+        modelBuilder.Entity<StoredAnswer>().HasQueryFilter(a => a.MerchantId == Tenant && a.Mode == TenantMode);
+        modelBuilder.AddMessagingTables();
+    }
+}

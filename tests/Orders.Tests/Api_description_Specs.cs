@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using Zweizeiler.Orders.Tests.Support;
+
+namespace Zweizeiler.Orders.Tests;
+
+public class Api_description_Specs(SharedApp shared)
+{
+    [Fact]
+    public async Task The_description_is_public_and_says_of_every_operation_what_it_does_and_who_may()
+    {
+        using var client = shared.App.Anonymous();
+        var document = JsonNode.Parse(await client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken))!;
+
+        ((string)document["openapi"]!).ShouldStartWith("3.1");
+        var paths = document["paths"]!.AsObject();
+        paths.Select(p => p.Key).ShouldBe(
+            ["/v1/jobs", "/v1/jobs/{id}", "/v1/jobs/{id}/deliveries", "/v1/jobs/{id}/accept", "/v1/languages", "/v1/price-list", "/v1/api-keys", "/v1/api-keys/{id}"],
+            ignoreOrder: true);
+        foreach (var (path, methods) in paths)
+        {
+            foreach (var (method, operation) in methods!.AsObject())
+            {
+                var where = $"{method} {path}";
+                ((string?)operation!["summary"]).ShouldNotBeNullOrEmpty(where);
+                ((string?)operation["operationId"]).ShouldNotBeNullOrEmpty(where);
+                operation["security"]!.AsArray().Count.ShouldBe(1, where);
+                operation["responses"]!.AsObject().ContainsKey("401").ShouldBeTrue(where);
+                if (method == "post")
+                {
+                    operation["parameters"]!.AsArray().Select(p => (string)p!["name"]!).ShouldContain("Idempotency-Key", where);
+                    operation["requestBody"]!["content"]!["application/json"]!["schema"].ShouldNotBeNull(where);
+                }
+            }
+        }
+
+        document["paths"]!["/v1/jobs"]!["post"]!["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject().Count.ShouldBeGreaterThan(0);
+        ((string)document["components"]!["schemas"]!["JobView"]!["properties"]!["createdAt"]!["format"]!).ShouldBe("date-time");
+        document["components"]!["securitySchemes"]!["bearer"].ShouldNotBeNull();
+    }
+}
