@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Http.Resilience;
+using Scalar.AspNetCore;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.ServiceDiscovery;
+using Zweizeiler.Gateway.Docs;
+using Zweizeiler.Gateway.Keys;
+using Zweizeiler.Gateway.Limits;
+using Zweizeiler.Gateway.Routing;
+using Zweizeiler.Messaging;
+using Zweizeiler.ServiceDefaults;
+using Zweizeiler.ServiceDefaults.Problems;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("gateway");
+builder.AddMessaging("gateway", bus => bus.AddBroadcastConsumer<ApiKeyRevokedConsumer>());
+
+builder.Services.AddSingleton<KeyResolver>();
+builder.Services.AddSingleton<CallerTokens>();
+builder.Services.AddSingleton<MergedDescription>();
+builder.Services.ConfigureAll<HttpStandardResilienceOptions>(resilience =>
+{
+    // A client waits meanwhile: try another replica soon, give up early.
+    resilience.AttemptTimeout.Timeout = TimeSpan.FromSeconds(2);
+    resilience.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(5);
+    resilience.Retry.MaxRetryAttempts = 2;
+    resilience.Retry.Delay = TimeSpan.FromMilliseconds(50);
+});
+builder.Services.AddAuthentication(ApiKeyAuthentication.SchemeName)
+    .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
+builder.Services.AddAuthorizationBuilder().AddPolicy(
+    Routes.ApiKeyPolicy,
+    new AuthorizationPolicyBuilder(ApiKeyAuthentication.SchemeName).RequireAuthenticatedUser().Build());
+
+builder.Services.AddReverseProxy().LoadFromMemory(Routes.All, Routes.Clusters).AddTransforms(Headers.Configure);
+builder.Services.AddSingleton<IDestinationResolver, ServiceDestinations>();
+builder.Services.AddSingleton<IPassiveHealthCheckPolicy, UnreachablePolicy>();
+
+var app = builder.Build();
+app.Use(SecurityHeaders.RunAsync);
+app.MapServiceDefaults();
+// After the authentication: a stranger's body is not even read.
+app.Use(BodyLimit.RunAsync);
+app.MapReverseProxy(proxy =>
+{
+    proxy.Use(Failover.RunAsync);
+    proxy.UseLoadBalancing();
+    proxy.UsePassiveHealthChecks();
+});
+app.MapGet("/openapi/v1.json", async (MergedDescription description, CancellationToken cancellationToken) =>
+    TypedResults.Content(await description.GetAsync(cancellationToken), "application/json; charset=utf-8")).AllowAnonymous();
+app.MapScalarApiReference("/docs", options => options
+    .WithTitle("Zweizeiler API")
+    .WithOpenApiRoutePattern("/openapi/v1.json")
+    .DisableDefaultFonts()
+    .DisableTelemetry()).AllowAnonymous();
+app.MapGet("/", () => TypedResults.Redirect("/docs")).AllowAnonymous();
+app.MapFallback(() => CommonProblems.ForStatus(StatusCodes.Status404NotFound)).AllowAnonymous();
+await app.RunAsync();
+
+/// <summary>Names the entry point for tests.</summary>
+public partial class Program;

@@ -1,0 +1,57 @@
+using System.Net.Http.Headers;
+using Yarp.ReverseProxy.Transforms;
+using Yarp.ReverseProxy.Transforms.Builder;
+using Zweizeiler.Gateway.Keys;
+
+namespace Zweizeiler.Gateway.Routing;
+
+/// <summary>What of a request's headers goes on to a service: nothing that a client could pretend to be somebody else with.</summary>
+internal static class Headers
+{
+    private static readonly string[] NeverForwarded = ["Authorization", "Forwarded", "X-Real-IP", "X-Original-URL", "X-Rewrite-URL", "X-HTTP-Method-Override", "baggage"];
+    private static readonly string[] NeverForwardedPrefixes = ["X-Forwarded-", "X-Original-", "X-Internal-", "X-Zweizeiler-"];
+
+    public static void Configure(TransformBuilderContext context)
+    {
+        var isApi = context.Route.AuthorizationPolicy == Routes.ApiKeyPolicy;
+        var service = context.Route.ClusterId!;
+        // First everything of that sort goes, then comes what is ours.
+        context.AddRequestTransform(transform =>
+        {
+            Strip(transform.ProxyRequest.Headers, isApi);
+            return ValueTask.CompletedTask;
+        });
+        context.AddXForwarded(ForwardedTransformActions.Set);
+        if (isApi)
+        {
+            context.AddRequestTransform(async transform =>
+            {
+                var services = transform.HttpContext.RequestServices;
+                var caller = ApiKeyAuthentication.CallerOf(transform.HttpContext)
+                    ?? throw new InvalidOperationException("A request without a caller came through an API route.");
+                var token = await services.GetRequiredService<CallerTokens>().ForAsync(caller, service);
+                transform.ProxyRequest.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            });
+        }
+    }
+
+    private static void Strip(HttpRequestHeaders headers, bool isApi)
+    {
+        foreach (var name in NeverForwarded)
+        {
+            headers.Remove(name);
+        }
+
+        if (isApi)
+        {
+            headers.Remove("Cookie");
+        }
+
+        foreach (var name in headers.Select(h => h.Key).Where(IsOfOurs).ToList())
+        {
+            headers.Remove(name);
+        }
+    }
+
+    private static bool IsOfOurs(string name) => NeverForwardedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+}
