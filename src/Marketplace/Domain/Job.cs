@@ -1,0 +1,116 @@
+using Zweizeiler.Contracts;
+
+namespace Zweizeiler.Marketplace.Domain;
+
+/// <summary>
+/// A job as translators see it: a read model of what was placed and funded, and the owner of who holds it. Claiming, releasing and delivering are
+/// decided by conditional updates in the database, not here, because two replicas may hold two copies of this object.
+/// </summary>
+public sealed class Job
+{
+    private Job()
+    {
+    }
+
+    public Guid Id { get; private init; }
+
+    public Guid MerchantId { get; private init; }
+
+    public string Kind { get; private init; } = "";
+
+    public string Mode { get; private init; } = "";
+
+    public string Source { get; private init; } = "";
+
+    public string Target { get; private init; } = "";
+
+    public string Urgency { get; private init; } = "";
+
+    public DateTimeOffset DeliverBy { get; private init; }
+
+    public int Characters { get; private init; }
+
+    public int Lines { get; private init; }
+
+    public long FeeCents { get; private set; }
+
+    public string Currency { get; private init; } = "";
+
+    public JobState State { get; private set; }
+
+    /// <summary>Grows with every step here; travels in each message so that a late one is told from a new one.</summary>
+    public int Version { get; private set; }
+
+    public DateTimeOffset PlacedAt { get; private init; }
+
+    public DateTimeOffset? FundedAt { get; private set; }
+
+    public DateTimeOffset? OfferedAt { get; private set; }
+
+    public DateTimeOffset ChangedAt { get; private set; }
+
+    public Guid? ClaimId { get; private set; }
+
+    /// <summary>Who holds the job, or wrote the delivery under review or accepted.</summary>
+    public Guid? HolderId { get; private set; }
+
+    public DateTimeOffset? ClaimedAt { get; private set; }
+
+    public DateTimeOffset? LeaseUntil { get; private set; }
+
+    public bool IsLive => Mode == "live";
+
+    public static Job Place(Guid id, Guid merchantId, JobFacts facts, PriceFacts price, DateTimeOffset placedAt, DateTimeOffset now) => new()
+    {
+        Id = id,
+        MerchantId = merchantId,
+        Kind = facts.Kind,
+        Mode = facts.Mode,
+        Source = facts.Source,
+        Target = facts.Target,
+        Urgency = facts.Urgency,
+        DeliverBy = facts.DeliverBy,
+        Characters = price.Characters,
+        Lines = price.Lines,
+        FeeCents = price.TranslatorFeeCents,
+        Currency = price.Currency,
+        State = JobState.Placed,
+        PlacedAt = placedAt,
+        ChangedAt = now,
+    };
+
+    /// <summary>Content and money are there. Returns whether the job is now on offer: jobs in test mode are not done by people.</summary>
+    public bool Fund(long feeCents, DateTimeOffset fundedAt, DateTimeOffset now)
+    {
+        if (State != JobState.Placed || FundedAt is not null)
+        {
+            return false;
+        }
+
+        FeeCents = feeCents;
+        FundedAt = fundedAt;
+        ChangedAt = now;
+        if (!IsLive)
+        {
+            return false;
+        }
+
+        State = JobState.Open;
+        OfferedAt = now;
+        Version++;
+        return true;
+    }
+
+    /// <summary>There is no money for it. Returns whether that is news.</summary>
+    public bool Decline(DateTimeOffset now)
+    {
+        if (State != JobState.Placed || FundedAt is not null)
+        {
+            return false;
+        }
+
+        State = JobState.PaymentRequired;
+        ChangedAt = now;
+        return true;
+    }
+}

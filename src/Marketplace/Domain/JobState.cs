@@ -1,0 +1,12 @@
+namespace Zweizeiler.Marketplace.Domain;
+
+/// <summary>A job's state as the marketplace knows it; spelt in snake_case in database, messages and pages.</summary>
+public enum JobState
+{
+    Placed,
+    PaymentRequired,
+    Open,
+    InProgress,
+    InReview,
+    Accepted,
+}

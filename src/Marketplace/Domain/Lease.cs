@@ -1,0 +1,23 @@
+namespace Zweizeiler.Marketplace.Domain;
+
+/// <summary>How long a claim holds, and how many one translator may have at a time.</summary>
+public static class Lease
+{
+    /// <summary>More would keep jobs from those who could start at once.</summary>
+    public const int MostAtATime = 3;
+
+    /// <summary>Within this time a job can be handed back as if it had never been taken.</summary>
+    public static readonly TimeSpan WithoutTrace = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan Base = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan EachFurtherLine = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
+    private const int LinesInBase = 2;
+
+    /// <summary>Twenty minutes for the usual two lines, two more for each further line, two hours at most.</summary>
+    public static TimeSpan For(int lines)
+    {
+        var span = Base + (EachFurtherLine * Math.Max(0, lines - LinesInBase));
+        return span < Longest ? span : Longest;
+    }
+}

@@ -1,0 +1,93 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Contracts.Marketplace;
+using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Features.Live;
+using Zweizeiler.Marketplace.Persistence;
+
+namespace Zweizeiler.Marketplace.Features.Claims;
+
+public enum ClaimResult
+{
+    Won,
+    AlreadyYours,
+    Taken,
+    TooMany,
+    NotFound,
+}
+
+/// <summary>Takes a job. However many try at once, on however many replicas: one conditional update decides, and one wins.</summary>
+public sealed class ClaimJob(MarketplaceDbContext db, IPublishEndpoint publish, TimeProvider time)
+{
+    public async Task<ClaimResult> RunAsync(Guid translatorId, Guid jobId, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        // Her own row first: two of her windows claiming two jobs at once must count one after the other.
+        var displayName = await db.Database
+            .SqlQuery<string>($"SELECT a.display_name AS \"Value\" FROM translators t JOIN accounts a ON a.id = t.id WHERE t.id = {translatorId} FOR UPDATE OF t")
+            .SingleOrDefaultAsync(cancellationToken);
+        var seen = await db.Jobs.AsNoTracking()
+            .Where(j => j.Id == jobId && j.Mode == "live")
+            .Where(j => db.TranslatorPairs.Any(p => p.TranslatorId == translatorId && p.Source == j.Source && p.Target == j.Target))
+            .Select(j => new { j.State, j.HolderId, j.Lines })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (displayName is null || seen is null || seen.State is JobState.Placed or JobState.PaymentRequired)
+        {
+            return ClaimResult.NotFound;
+        }
+
+        if (seen.State == JobState.InProgress && seen.HolderId == translatorId)
+        {
+            return ClaimResult.AlreadyYours;
+        }
+
+        if (await db.Jobs.CountAsync(j => j.HolderId == translatorId && j.State == JobState.InProgress, cancellationToken) >= Lease.MostAtATime)
+        {
+            return ClaimResult.TooMany;
+        }
+
+        var now = time.GetUtcNow();
+        var claim = new Claim
+        {
+            Id = Guid.CreateVersion7(now),
+            JobId = jobId,
+            TranslatorId = translatorId,
+            ClaimedAt = now,
+            LeaseUntil = now + Lease.For(seen.Lines),
+        };
+        var won = await db.Jobs
+            .Where(j => j.Id == jobId && j.State == JobState.Open)
+            .ExecuteUpdateAsync(
+                job => job
+                    .SetProperty(j => j.State, JobState.InProgress)
+                    .SetProperty(j => j.ClaimId, claim.Id)
+                    .SetProperty(j => j.HolderId, translatorId)
+                    .SetProperty(j => j.ClaimedAt, claim.ClaimedAt)
+                    .SetProperty(j => j.LeaseUntil, claim.LeaseUntil)
+                    .SetProperty(j => j.ChangedAt, now)
+                    .SetProperty(j => j.Version, j => j.Version + 1),
+                cancellationToken);
+        if (won == 0)
+        {
+            return ClaimResult.Taken;
+        }
+
+        var job = await db.Jobs.AsNoTracking().SingleAsync(j => j.Id == jobId, cancellationToken);
+        db.Add(claim);
+        db.Add(new DueTimer
+        {
+            Id = Guid.CreateVersion7(now),
+            Kind = TimerKind.Lease,
+            SubjectId = claim.Id,
+            JobId = jobId,
+            DueAt = claim.LeaseUntil,
+        });
+        await publish.Publish(
+            new JobClaimed(jobId, job.MerchantId, job.Version, translatorId, displayName, claim.LeaseUntil, claim.ClaimedAt), cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await LiveSignal.Job(jobId).SendAsync(db, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return ClaimResult.Won;
+    }
+}

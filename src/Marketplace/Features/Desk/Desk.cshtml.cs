@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Persistence;
+using Zweizeiler.Marketplace.Portal;
+
+namespace Zweizeiler.Marketplace.Features.Desk;
+
+public sealed record StateRow(JobState State, int Count, DateTimeOffset Oldest, DateTimeOffset Newest);
+
+/// <summary>An open job; <c>Ready</c> is how many could take it now.</summary>
+public sealed record WaitingRow(
+    Guid Id, string Source, string Target, string Kind, string Urgency, int Lines, DateTimeOffset WaitsSince, DateTimeOffset DeliverBy, int GivenBack, int Ready);
+
+public sealed record ExpiredRow(Guid JobId, string Source, string Target, string Translator, DateTimeOffset ExpiredAt, JobState Now);
+
+/// <summary>What a person should look at. Ids, numbers and times only: operators do not read texts here.</summary>
+[Authorize(Policy = Policies.Operator)]
+public sealed class DeskPage(MarketplaceDbContext db, Reader reader) : PageModel
+{
+    public const int MostListed = 100;
+
+    public IReadOnlyList<StateRow> States { get; private set; } = [];
+
+    public IReadOnlyList<WaitingRow> Waiting { get; private set; } = [];
+
+    public IReadOnlyList<ExpiredRow> Expired { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var live = db.Jobs.AsNoTracking().Where(j => j.Mode == "live");
+        var states = await live
+            .GroupBy(j => j.State)
+            .Select(g => new StateRow(g.Key, g.Count(), g.Min(j => j.ChangedAt), g.Max(j => j.ChangedAt)))
+            .ToListAsync(cancellationToken);
+        States = [.. states.OrderBy(s => s.State)];
+        // The most urgent first: whose promise ends soonest.
+        Waiting = await live
+            .Where(j => j.State == JobState.Open)
+            .OrderBy(j => j.DeliverBy)
+            .Take(MostListed)
+            .Select(j => new WaitingRow(
+                j.Id, j.Source, j.Target, j.Kind, j.Urgency, j.Lines, j.OfferedAt ?? j.PlacedAt, j.DeliverBy,
+                db.Claims.Count(c => c.JobId == j.Id && c.EndedAt != null),
+                db.TranslatorPairs.Count(p => p.Source == j.Source && p.Target == j.Target && db.Translators.Any(t => t.Id == p.TranslatorId && t.IsAvailable))))
+            .ToListAsync(cancellationToken);
+        var yesterday = reader.Now - TimeSpan.FromHours(24);
+        Expired = await (
+            from claim in db.Claims.AsNoTracking()
+            join job in db.Jobs on claim.JobId equals job.Id
+            join account in db.Users on claim.TranslatorId equals account.Id
+            where claim.Outcome == ClaimOutcome.LeaseExpired && claim.EndedAt >= yesterday
+            orderby claim.EndedAt descending
+            select new ExpiredRow(job.Id, job.Source, job.Target, account.DisplayName, claim.EndedAt ?? yesterday, job.State))
+            .Take(MostListed).ToListAsync(cancellationToken);
+    }
+}

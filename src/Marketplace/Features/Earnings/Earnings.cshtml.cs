@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Persistence;
+using Zweizeiler.Marketplace.Portal;
+
+namespace Zweizeiler.Marketplace.Features.Earnings;
+
+/// <summary>An earning with the job and delivery that it is for.</summary>
+public sealed record EarnedJob(Earning Earning, Job Job, int Characters, int Lines, DateTimeOffset DeliveredAt, int? Rating);
+
+/// <summary>What the reader earns: one sentence, the states, and the list by day.</summary>
+[Authorize(Policy = Policies.Translator)]
+public sealed class EarningsPage(MarketplaceDbContext db, Reader reader) : PageModel
+{
+    private const int MostListed = 100;
+
+    /// <summary>Everything is paid in euros; a second currency would need its own sentence.</summary>
+    public string Currency => "EUR";
+
+    public long InProgressCents { get; private set; }
+
+    public long AwaitingCents { get; private set; }
+
+    public long CreditedCents { get; private set; }
+
+    public long ThisWeekCents { get; private set; }
+
+    public IReadOnlyList<IGrouping<string, EarnedJob>> Days { get; private set; } = [];
+
+    public bool IsEmpty => InProgressCents + AwaitingCents + CreditedCents == 0;
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var me = User.TranslatorId();
+        var open = await db.Jobs
+            .Where(j => j.HolderId == me && j.Currency == Currency && (j.State == JobState.InProgress || j.State == JobState.InReview))
+            .GroupBy(j => j.State)
+            .Select(g => new { State = g.Key, Cents = g.Sum(j => j.FeeCents) })
+            .ToListAsync(cancellationToken);
+        InProgressCents = open.Where(o => o.State == JobState.InProgress).Sum(o => o.Cents);
+        // Accepted but not credited yet: Billing's word is on its way.
+        AwaitingCents = open.Where(o => o.State == JobState.InReview).Sum(o => o.Cents)
+            + await db.Jobs
+                .Where(j => j.HolderId == me && j.Currency == Currency && j.State == JobState.Accepted && !db.Earnings.Any(e => e.JobId == j.Id))
+                .SumAsync(j => j.FeeCents, cancellationToken);
+        var mine = db.Earnings.AsNoTracking().Where(e => e.TranslatorId == me && e.Currency == Currency);
+        var week = reader.WeekStart();
+        CreditedCents = await mine.SumAsync(e => e.FeeCents, cancellationToken);
+        ThisWeekCents = await mine.Where(e => e.CreditedAt >= week).SumAsync(e => e.FeeCents, cancellationToken);
+        var rows = await (
+            from earning in mine
+            join job in db.Jobs.AsNoTracking() on earning.JobId equals job.Id
+            from delivery in db.Deliveries.Where(d => d.JobId == job.Id && d.TranslatorId == me).OrderByDescending(d => d.Version).Take(1)
+            orderby earning.CreditedAt descending
+            select new { earning, job, delivery.Characters, delivery.Lines, delivery.DeliveredAt, delivery.Rating }).Take(MostListed).ToListAsync(cancellationToken);
+        Days =
+        [
+            .. rows.Select(r => new EarnedJob(r.earning, r.job, r.Characters, r.Lines, r.DeliveredAt, r.Rating)).GroupBy(r => reader.Day(r.Earning.CreditedAt)),
+        ];
+    }
+}

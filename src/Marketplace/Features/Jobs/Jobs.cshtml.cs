@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Features.SignIn;
+using Zweizeiler.Marketplace.Persistence;
+using Zweizeiler.Marketplace.Portal;
+using Zweizeiler.ServiceDefaults.Data;
+
+namespace Zweizeiler.Marketplace.Features.Jobs;
+
+/// <summary>The start page: what is in hand, and what is on offer to the reader.</summary>
+[Authorize(Policy = Policies.Translator)]
+public sealed class JobsPage(MarketplaceDbContext db, OfferBoard board, AvailabilityOf availability, Cursors cursors) : PageModel
+{
+    private const string List = "offers";
+
+    [BindProperty(SupportsGet = true)]
+    public string? After { get; set; }
+
+    public bool IsAvailable { get; private set; }
+
+    public IReadOnlyList<TranslatorPair> Pairs { get; private set; } = [];
+
+    public IReadOnlyList<Job> Held { get; private set; } = [];
+
+    public IReadOnlyList<OfferView> Offers { get; private set; } = [];
+
+    public int Count { get; private set; }
+
+    public bool HasMore { get; private set; }
+
+    public string? NextCursor { get; private set; }
+
+    public DateTimeOffset? LastOffer { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        var me = User.TranslatorId();
+        IsAvailable = await availability.AskAsync(me, cancellationToken);
+        Held = await db.Jobs.AsNoTracking()
+            .Where(j => j.HolderId == me && j.State == JobState.InProgress)
+            .OrderBy(j => j.LeaseUntil)
+            .ToListAsync(cancellationToken);
+        Pairs = await db.TranslatorPairs.AsNoTracking()
+            .Where(p => p.TranslatorId == me)
+            .OrderBy(p => p.Source).ThenBy(p => p.Target)
+            .ToListAsync(cancellationToken);
+        if (IsAvailable && Pairs.Count > 0)
+        {
+            await LoadPoolAsync(me, cancellationToken);
+        }
+
+        return Page();
+    }
+
+    public string PairsInWords(Reader reader)
+    {
+        var all = Pairs.Select(p => reader.Pair(p.Source, p.Target)).ToList();
+        return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} {reader.W.Or} {all[^1]}";
+    }
+
+    private async Task LoadPoolAsync(Guid me, CancellationToken cancellationToken)
+    {
+        (DateTimeOffset, Guid)? after = After is not null && cursors.TryUnprotect(List, me, After, out var cursor) ? (cursor.CreatedAt, cursor.Id) : null;
+        var found = await board.PoolAsync(me, after, cancellationToken);
+        HasMore = found.Count > OfferBoard.PageSize;
+        Offers = [.. found.Take(OfferBoard.PageSize)];
+        Count = HasMore || after is not null ? await board.CountAsync(me, cancellationToken) : Offers.Count;
+        NextCursor = HasMore ? cursors.Protect(List, me, new Cursor(Offers[^1].OfferedAt, Offers[^1].Id)) : null;
+        if (Offers.Count == 0)
+        {
+            LastOffer = await board.Visible(me).MaxAsync(j => j.OfferedAt, cancellationToken);
+        }
+    }
+}

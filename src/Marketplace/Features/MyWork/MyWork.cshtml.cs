@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Contracts;
+using Zweizeiler.Contracts.Marketplace;
+using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Features.Jobs;
+using Zweizeiler.Marketplace.Persistence;
+using Zweizeiler.Marketplace.Portal;
+
+namespace Zweizeiler.Marketplace.Features.MyWork;
+
+/// <summary>A job handed in, with what was written and what the merchant said to it.</summary>
+public sealed record DoneJob(Job Job, Delivery Delivery, DeliveryContent? Content, string? Thanks);
+
+/// <summary>The reader's own jobs by state.</summary>
+[Authorize(Policy = Policies.Translator)]
+public sealed class MyWorkPage(MarketplaceDbContext db, JobTextReader texts) : PageModel
+{
+    private const int MostAccepted = 30;
+
+    public IReadOnlyList<Job> InProgress { get; private set; } = [];
+
+    public IReadOnlyList<DoneJob> InReview { get; private set; } = [];
+
+    public IReadOnlyList<DoneJob> Accepted { get; private set; } = [];
+
+    public bool IsEmpty => InProgress.Count + InReview.Count + Accepted.Count == 0;
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var me = User.TranslatorId();
+        InProgress = await db.Jobs.AsNoTracking()
+            .Where(j => j.HolderId == me && j.State == JobState.InProgress)
+            .OrderBy(j => j.LeaseUntil)
+            .ToListAsync(cancellationToken);
+        InReview = await DoneAsync(me, JobState.InReview, int.MaxValue, cancellationToken);
+        Accepted = await DoneAsync(me, JobState.Accepted, MostAccepted, cancellationToken);
+    }
+
+    private async Task<List<DoneJob>> DoneAsync(Guid me, JobState state, int most, CancellationToken cancellationToken)
+    {
+        var rows = await (
+            from delivery in db.Deliveries.AsNoTracking()
+            join job in db.Jobs.AsNoTracking() on delivery.JobId equals job.Id
+            join key in db.MerchantKeys on job.MerchantId equals key.MerchantId
+            from text in db.DeliveryTexts.Where(t => t.DeliveryId == delivery.Id).DefaultIfEmpty()
+            where delivery.TranslatorId == me && job.HolderId == me && job.State == state
+            orderby delivery.DeliveredAt descending
+            select new { job, delivery, key.DataKey, text }).Take(most).ToListAsync(cancellationToken);
+        return
+        [
+            .. rows.DistinctBy(r => r.job.Id).Select(r => new DoneJob(
+                r.job,
+                r.delivery,
+                r.text is null ? null : texts.OpenDelivery(new WrappedDataKey(r.DataKey), r.delivery.Id, r.text.Content),
+                r.text?.Thanks is { } thanks ? texts.OpenThanks(new WrappedDataKey(r.DataKey), r.delivery.Id, thanks) : null)),
+        ];
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Marketplace.Persistence;
+
+namespace Zweizeiler.Marketplace.Features.SignIn;
+
+/// <summary>Whether a translator takes jobs now; asked once a request.</summary>
+public sealed class AvailabilityOf(MarketplaceDbContext db)
+{
+    private bool? _answer;
+
+    public async Task<bool> AskAsync(Guid translatorId, CancellationToken cancellationToken) =>
+        _answer ??= await db.Translators.AnyAsync(t => t.Id == translatorId && t.IsAvailable, cancellationToken);
+}

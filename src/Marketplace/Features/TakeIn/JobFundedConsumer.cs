@@ -1,0 +1,27 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Contracts.Billing;
+using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Persistence;
+
+namespace Zweizeiler.Marketplace.Features.TakeIn;
+
+/// <summary>The money is reserved: the job opens to translators, now or as soon as its content is here.</summary>
+public sealed class JobFundedConsumer(MarketplaceDbContext db, Offering offering) : IConsumer<JobFunded>
+{
+    public async Task Consume(ConsumeContext<JobFunded> context)
+    {
+        var (message, cancellationToken) = (context.Message, context.CancellationToken);
+        await JobGate.EnterAsync(db, message.JobId, cancellationToken);
+        if (await db.Jobs.SingleOrDefaultAsync(j => j.Id == message.JobId, cancellationToken) is { } job)
+        {
+            await offering.FundAsync(job, message.TranslatorFeeCents, message.FundedAt, context, cancellationToken);
+        }
+        else if (!await db.EarlyFundings.AnyAsync(f => f.JobId == message.JobId, cancellationToken))
+        {
+            db.Add(new EarlyFunding { JobId = message.JobId, FeeCents = message.TranslatorFeeCents, DecidedAt = message.FundedAt });
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

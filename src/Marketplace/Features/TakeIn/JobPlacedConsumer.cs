@@ -1,0 +1,53 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Contracts;
+using Zweizeiler.Contracts.Orders;
+using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Persistence;
+
+namespace Zweizeiler.Marketplace.Features.TakeIn;
+
+/// <summary>Keeps what a job is and its sealed content; opens it to translators if its money is already there.</summary>
+public sealed class JobPlacedConsumer(MarketplaceDbContext db, Offering offering, TimeProvider time) : IConsumer<JobPlaced>
+{
+    public async Task Consume(ConsumeContext<JobPlaced> context)
+    {
+        var (message, cancellationToken) = (context.Message, context.CancellationToken);
+        await JobGate.EnterAsync(db, message.JobId, cancellationToken);
+        if (await db.Jobs.AnyAsync(j => j.Id == message.JobId, cancellationToken))
+        {
+            return;
+        }
+
+        var job = Job.Place(message.JobId, message.MerchantId, message.Facts, message.Price, message.PlacedAt, time.GetUtcNow());
+        db.Add(job);
+        var early = await db.EarlyFundings.SingleOrDefaultAsync(f => f.JobId == message.JobId, cancellationToken);
+        if (early is { FeeCents: null })
+        {
+            job.Decline(time.GetUtcNow());
+        }
+        else
+        {
+            db.Add(new JobText { JobId = job.Id, Content = message.Content.Bytes });
+            await KeepKeyAsync(message.MerchantId, message.DataKey, cancellationToken);
+        }
+
+        if (early is { FeeCents: { } fee })
+        {
+            await offering.FundAsync(job, fee, early.DecidedAt, context, cancellationToken);
+        }
+
+        if (early is not null)
+        {
+            db.Remove(early);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Two jobs of a new merchant may arrive at once; the first to commit brings the key.</summary>
+    private async Task KeepKeyAsync(Guid merchantId, WrappedDataKey key, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO merchant_keys (merchant_id, data_key) VALUES ({merchantId}, {key.Bytes}) ON CONFLICT (merchant_id) DO NOTHING",
+            cancellationToken);
+}

@@ -1,0 +1,217 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Contracts.Orders;
+using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Features.Claims;
+using Zweizeiler.Marketplace.Features.Jobs;
+using Zweizeiler.Marketplace.Features.Shared;
+using Zweizeiler.Marketplace.Persistence;
+using Zweizeiler.Marketplace.Portal;
+using Zweizeiler.Pricing;
+using Zweizeiler.ServiceDefaults;
+
+namespace Zweizeiler.Marketplace.Features.Workbench;
+
+/// <summary>Where a translator writes. Every action is a form; the script only saves in between and counts down.</summary>
+[Authorize(Policy = Policies.Translator)]
+public sealed class WorkbenchPage(
+    MarketplaceDbContext db, JobTextReader texts, SaveDraft saveDraft, DeliverJob deliverJob, ReleaseJob releaseJob, Reader reader) : PageModel
+{
+    private const string BecausePrefix = "because:";
+
+    [BindProperty]
+    public string? Text { get; set; }
+
+    [BindProperty]
+    public string? Note { get; set; }
+
+    [BindProperty]
+    public int Version { get; set; }
+
+    public Job Job { get; private set; } = null!;
+
+    public JobContent? Source { get; private set; }
+
+    /// <summary>False when the lease has ended while she was writing: she sees her draft, not the source.</summary>
+    public bool IsHeld { get; private set; }
+
+    public DateTimeOffset? SavedAt { get; private set; }
+
+    public DraftContent? Other { get; private set; }
+
+    public IReadOnlyList<Finding> Findings { get; private set; } = [];
+
+    public Dictionary<string, string> Because { get; private set; } = [];
+
+    public bool ReasonMissing { get; private set; }
+
+    public LineCount Counted => LineCounter.Count(Text ?? "");
+
+    public DateTimeOffset FreeUntil => (Job.ClaimedAt ?? DateTimeOffset.MinValue) + Lease.WithoutTrace;
+
+    public bool IsFree => reader.Now <= FreeUntil;
+
+    private Guid Me => User.TranslatorId();
+
+    public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken) =>
+        await LoadAsync(id, withDraft: true, cancellationToken) ?? Page();
+
+    /// <summary>Autosave by the script, answered as JSON; and the button for pages without one.</summary>
+    public async Task<IActionResult> OnPostSaveAsync(string id, string? keep, CancellationToken cancellationToken)
+    {
+        var written = Written();
+        if (!PublicId.TryParse("job", id, out var jobId)
+            || await saveDraft.RunAsync(Me, jobId, written, Version, cancellationToken) is not { } saved)
+        {
+            return NotFound();
+        }
+
+        if (saved.Other is not null && keep == "mine")
+        {
+            // She has seen the other text and decided.
+            saved = await saveDraft.RunAsync(Me, jobId, written, saved.Version, cancellationToken) ?? saved;
+        }
+
+        if (PortalCookies.IsScript(Request))
+        {
+            return AsJson(saved);
+        }
+
+        if (saved.Other is null)
+        {
+            this.Notice(reader.W.Saved);
+            return LocalRedirect($"/portal/work/{id}");
+        }
+
+        (Other, Version, SavedAt) = (saved.Other, saved.Version, saved.SavedAt);
+        ModelState.Clear();
+        return await LoadAsync(id, withDraft: false, cancellationToken) ?? Page();
+    }
+
+    public async Task<IActionResult> OnPostDeliverAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!PublicId.TryParse("job", id, out var jobId))
+        {
+            return NotFound();
+        }
+
+        // First of all the words are safe, whatever comes of the delivery.
+        var written = Written();
+        if (await saveDraft.RunAsync(Me, jobId, written, Version, cancellationToken) is { Other: not null } other)
+        {
+            await saveDraft.RunAsync(Me, jobId, written, other.Version, cancellationToken);
+        }
+
+        Because = Request.Form
+            .Where(f => f.Key.StartsWith(BecausePrefix, StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(f.Value))
+            .ToDictionary(f => f.Key[BecausePrefix.Length..], f => f.Value.ToString().Trim(), StringComparer.Ordinal);
+        switch (await deliverJob.RunAsync(Me, jobId, written, Because, cancellationToken))
+        {
+            case DeliverResult.Delivered:
+                this.Notice(reader.W.Delivered);
+                return LocalRedirect("/portal/work");
+            case DeliverResult.HeldUp held:
+                Findings = held.Findings;
+                return await LoadAsync(id, withDraft: false, cancellationToken) ?? Page();
+            default:
+                return await LoadAsync(id, withDraft: false, cancellationToken) ?? Page();
+        }
+    }
+
+    public async Task<IActionResult> OnPostHandBackAsync(string id, string? reason, CancellationToken cancellationToken)
+    {
+        var result = PublicId.TryParse("job", id, out var jobId)
+            ? await releaseJob.HandBackAsync(Me, jobId, reason, cancellationToken)
+            : ReleaseResult.NotYours;
+        switch (result)
+        {
+            case ReleaseResult.WithoutTrace:
+                this.Notice(reader.W.HandedBackFree);
+                return LocalRedirect("/portal");
+            case ReleaseResult.Released:
+                this.Notice(reader.W.HandedBack);
+                return LocalRedirect("/portal");
+            case ReleaseResult.ReasonMissing:
+                ReasonMissing = true;
+                return await LoadAsync(id, withDraft: true, cancellationToken) ?? Page();
+            default:
+                return NotFound();
+        }
+    }
+
+    public string Words(Finding finding) => finding.Code switch
+    {
+        Finding.Empty => reader.W.CheckEmpty,
+        Finding.Untranslated => reader.W.CheckUntranslated,
+        Finding.NumberMissing => reader.Say(reader.W.CheckNumber, finding.Detail),
+        Finding.PlaceholderMissing => reader.Say(reader.W.CheckPlaceholder, finding.Detail),
+        Finding.TooLong => reader.Say(reader.W.CheckTooLong, finding.Detail),
+        _ => finding.Code,
+    };
+
+    private DraftContent Written() => new(Cut(Text, SaveDraft.LongestText), Cut(Note, DeliverJob.LongestNote) is { Length: > 0 } note ? note : null);
+
+    /// <summary>Browsers send CR LF; everywhere else a line ends with LF.</summary>
+    private static string Cut(string? text, int most) =>
+        (text ?? "").ReplaceLineEndings("\n") is var plain && plain.Length > most ? plain[..most] : plain;
+
+    private async Task<IActionResult?> LoadAsync(string id, bool withDraft, CancellationToken cancellationToken)
+    {
+        var job = PublicId.TryParse("job", id, out var jobId)
+            ? await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == jobId, cancellationToken)
+            : null;
+        if (job is null)
+        {
+            return NotFound();
+        }
+
+        Job = job;
+        IsHeld = job.State == JobState.InProgress && job.HolderId == Me;
+        var draft = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(d => d.JobId == jobId && d.TranslatorId == Me, cancellationToken);
+        if (!IsHeld)
+        {
+            if (job.HolderId == Me)
+            {
+                return LocalRedirect("/portal/work");
+            }
+
+            if (draft is null)
+            {
+                return NotFound();
+            }
+        }
+
+        Source = IsHeld ? await texts.ContentAsync(job, cancellationToken) : null;
+        if (withDraft && draft is not null)
+        {
+            var content = texts.OpenDraft(await texts.KeyAsync(job.MerchantId, cancellationToken), draft);
+            (Text, Note) = (content.Text, content.Note);
+        }
+
+        if (draft is not null && Other is null)
+        {
+            (Version, SavedAt) = (draft.Version, draft.SavedAt);
+            ModelState.Clear();
+        }
+
+        return null;
+    }
+
+    private JsonResult AsJson(DraftSaved saved) => new(new
+    {
+        saved.Version,
+        SavedAt = saved.SavedAt.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+        Exact = reader.Exact(saved.SavedAt),
+        saved.IsHeld,
+        Lines = reader.Lines(Counted.Lines),
+        Characters = reader.Characters(Counted.Characters),
+        Other = saved.Other?.Text,
+        OtherNote = saved.Other?.Note,
+    })
+    {
+        StatusCode = saved.Other is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
+    };
+}

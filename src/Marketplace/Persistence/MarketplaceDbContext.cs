@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Messaging;
+
+namespace Zweizeiler.Marketplace.Persistence;
+
+/// <summary>Everything the marketplace owns: people, jobs on offer and who holds them, drafts, deliveries, earnings.</summary>
+public sealed class MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> options)
+    : IdentityDbContext<Account, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
+{
+    public DbSet<Translator> Translators => Set<Translator>();
+
+    public DbSet<TranslatorPair> TranslatorPairs => Set<TranslatorPair>();
+
+    public DbSet<MerchantKey> MerchantKeys => Set<MerchantKey>();
+
+    public DbSet<Job> Jobs => Set<Job>();
+
+    public DbSet<JobText> JobTexts => Set<JobText>();
+
+    public DbSet<EarlyFunding> EarlyFundings => Set<EarlyFunding>();
+
+    public DbSet<Claim> Claims => Set<Claim>();
+
+    public DbSet<Draft> Drafts => Set<Draft>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    public DbSet<DeliveryText> DeliveryTexts => Set<DeliveryText>();
+
+    public DbSet<Earning> Earnings => Set<Earning>();
+
+    public DbSet<DueTimer> Timers => Set<DueTimer>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.AddMessagingTables();
+        IdentityTables.Map(builder);
+        JobTables.Map(builder);
+        TranslatorTables.Map(builder);
+    }
+}

@@ -1,0 +1,208 @@
+// The editor's comforts: saves every few seconds, keeps what is not saved yet in this browser, and knows the keys. Without it the form works too.
+import { now, refresh } from './times.js';
+
+const bench = document.getElementById('bench');
+const say = bench.dataset;
+const form = document.getElementById('editor');
+const text = document.getElementById('text');
+const note = document.getElementById('note');
+const version = document.getElementById('version');
+const saved = document.getElementById('saved');
+const conflict = document.getElementById('conflict');
+const key = `zz-draft:${say.account}:${say.job}`;
+
+const QUIET = 1500; // after the last key
+const LONGEST = 5000; // while typing goes on
+const written = () => ({ text: text.value, note: note?.value ?? '' });
+const same = (a, b) => a.text === b.text && a.note === b.note;
+
+let server = written();
+let timer = 0;
+let dirtySince = 0;
+let pause = 2000;
+let saving = null;
+let sending = false; // the whole form, by its button
+
+// What was not saved when the page was left comes back, on top of the version that it was written on.
+const kept = JSON.parse(localStorage.getItem(key) ?? 'null');
+if (kept && !text.readOnly) {
+  if (same(kept, server)) {
+    localStorage.removeItem(key);
+  } else if (kept.version === Number(version.value)) {
+    text.value = kept.text;
+    if (note) note.value = kept.note;
+    status(say.restored);
+    schedule(0);
+  } else {
+    showOther(kept);
+  }
+}
+
+text.addEventListener('input', changed);
+note?.addEventListener('input', changed);
+
+function changed() {
+  keep();
+  schedule(QUIET);
+}
+
+function keep() {
+  try {
+    localStorage.setItem(key, JSON.stringify({ ...written(), version: Number(version.value) }));
+  } catch {
+    // No room or no permission: saving on the server goes on.
+  }
+}
+
+function schedule(wait) {
+  dirtySince ||= Date.now();
+  clearTimeout(timer);
+  timer = setTimeout(save, Math.max(0, Math.min(wait, dirtySince + LONGEST - Date.now())));
+  if (saved.dataset.kind !== 'trouble' && wait === QUIET) status(say.notYet);
+}
+
+function save(leaving = false) {
+  clearTimeout(timer);
+  if (text.readOnly || sending || !conflict.hidden) return;
+  saving ??= send(leaving === true).finally(() => {
+    saving = null;
+    if (!same(written(), server) && conflict.hidden && saved.dataset.kind !== 'trouble') schedule(QUIET);
+  });
+}
+
+async function send(leaving) {
+  const sent = written();
+  dirtySince = 0;
+  const body = new FormData(form);
+  let response;
+  try {
+    response = await fetch(`/portal/work/${say.job}?handler=Save`, {
+      method: 'POST', body, keepalive: leaving, headers: { 'X-Portal-Script': '1' }, signal: leaving ? null : AbortSignal.timeout(10000),
+    });
+  } catch {
+    return retry();
+  }
+  if (response.status === 401) return signedOut();
+  if (response.status === 404) return trouble(say.lost);
+  if (response.status !== 200 && response.status !== 409) return retry();
+
+  const answer = await response.json().catch(() => null);
+  if (!answer) return retry();
+  pause = 2000;
+  if (response.status === 409) {
+    serverIs(answer.version);
+    return showOther({ text: answer.other, note: answer.otherNote ?? '', version: answer.version });
+  }
+  server = sent;
+  serverIs(answer.version);
+  if (same(written(), server)) localStorage.removeItem(key);
+  else keep();
+  document.getElementById('lines').textContent = answer.lines;
+  document.getElementById('characters').textContent = answer.characters;
+  if (!answer.isHeld) return location.reload();
+  const time = document.createElement('time');
+  Object.assign(time, { dateTime: answer.savedAt, title: answer.exact });
+  time.dataset.time = 'ago';
+  saved.dataset.kind = '';
+  saved.replaceChildren(...around(say.savedAgo, time));
+  refresh(saved);
+}
+
+const around = (words, element) => words.split('{0}').flatMap((part, i) => (i ? [element, part] : [part])).filter(p => p !== '');
+
+function serverIs(number) {
+  version.value = number;
+}
+
+function retry() {
+  trouble(say.kept);
+  clearTimeout(timer);
+  timer = setTimeout(save, pause);
+  pause = Math.min(pause * 2, 30000);
+}
+
+function signedOut() {
+  const link = document.createElement('a');
+  link.href = `/portal/sign-in?returnUrl=${encodeURIComponent(location.pathname)}`;
+  link.textContent = say.signIn;
+  trouble(`${say.signedOut} `, link);
+}
+
+function trouble(...what) {
+  keep();
+  status(...what);
+  saved.dataset.kind = 'trouble';
+}
+
+function status(...what) {
+  saved.dataset.kind = '';
+  saved.replaceChildren(...what);
+}
+
+// Two windows, or two devices, wrote on the same draft: both texts are shown and she decides.
+function showOther(other) {
+  document.getElementById('other-text').textContent = other.text;
+  conflict.hidden = false;
+  const decide = take => event => {
+    event.preventDefault();
+    if (take) {
+      text.value = other.text;
+      if (note) note.value = other.note;
+    }
+    conflict.hidden = true;
+    server = { text: null, note: null };
+    keep();
+    save();
+    text.focus();
+  };
+  conflict.querySelector('[data-action="keep-mine"]').onclick = decide(false);
+  conflict.querySelector('[data-action="take-other"]').onclick = decide(true);
+}
+
+const leave = () => { if (!sending && !same(written(), server)) { keep(); save(true); } };
+document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') leave(); });
+addEventListener('pagehide', leave);
+addEventListener('online', save);
+// Somebody or something changed her work: saving tells whether the job is still hers.
+addEventListener('portal:mine', event => { event.preventDefault(); server = { text: null, note: null }; save(); });
+form.addEventListener('submit', () => { clearTimeout(timer); keep(); sending = true; });
+addEventListener('pageshow', () => { sending = false; });
+
+// Keys
+const keys = document.getElementById('keys');
+const keysButton = document.getElementById('keys-button');
+if (keysButton) {
+  keysButton.hidden = false;
+  keysButton.addEventListener('click', () => keys.showModal());
+}
+
+addEventListener('keydown', event => {
+  const typing = event.target.matches('input, textarea, select');
+  const control = event.ctrlKey || event.metaKey;
+  if (event.key === '?' && !typing) keys.showModal();
+  else if (control && event.key === '/') keys.showModal();
+  else if (control && event.key === 'Enter') form.requestSubmit(form.querySelector('[data-action="deliver"]'));
+  else if (control && event.key === 's') save();
+  else if (control && event.key === 'i') copySource();
+  else return;
+  event.preventDefault();
+});
+
+function copySource() {
+  if (text.readOnly) return;
+  const source = [...document.querySelectorAll('#source-text [data-own]')].map(part => part.textContent).join('\n');
+  text.focus();
+  // The old command is the only one that leaves the step undoable.
+  if (!document.execCommand('insertText', false, source)) text.setRangeText(source, text.selectionStart, text.selectionEnd, 'end');
+  changed();
+}
+
+// The first minute: no reason needed.
+const free = Number(say.freeUntil) - now();
+const askWhy = () => {
+  document.getElementById('free-hint')?.setAttribute('hidden', '');
+  document.getElementById('why')?.removeAttribute('hidden');
+};
+if (free > 0) setTimeout(askWhy, free);
+
+document.getElementById('checks')?.focus();

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Html;
+using Zweizeiler.Marketplace.Portal.Words;
+
+namespace Zweizeiler.Marketplace.Portal;
+
+/// <summary>Whoever reads this page: language, time zone, and how numbers, money and times are written for them.</summary>
+public sealed class Reader
+{
+    public const string LanguageCookie = "zz_lang";
+
+    private const string DefaultTimeZone = "Europe/Berlin";
+
+    private readonly TimeProvider _time;
+    private readonly TimeZoneInfo _zone;
+
+    public Reader(IHttpContextAccessor accessor, TimeProvider time)
+        : this(LocaleOf(accessor.HttpContext), accessor.HttpContext?.User.FindFirstValue(AccountClaims.TimeZone), time)
+    {
+    }
+
+    public Reader(string locale, string? timeZone, TimeProvider time)
+    {
+        _time = time;
+        _zone = TimeZoneInfo.TryFindSystemTimeZoneById(timeZone ?? DefaultTimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+        W = WordList.For(locale);
+        // English as it is written where people pay in euros.
+        Culture = CultureInfo.GetCultureInfo(W.Locale == "de" ? "de-DE" : "en-IE");
+    }
+
+    /// <summary>The words of the reader's language.</summary>
+    public WordList W { get; }
+
+    public CultureInfo Culture { get; }
+
+    public string Locale => W.Locale;
+
+    public DateTimeOffset Now => _time.GetUtcNow();
+
+    public string Say(string words, params object[] values) => string.Format(Culture, words, values);
+
+    public string Number(long number) => number.ToString("N0", Culture);
+
+    public string Money(long cents, string currency)
+    {
+        var amount = (cents / 100m).ToString("N2", Culture);
+        return (Locale, currency) switch
+        {
+            ("de", "EUR") => $"{amount}\u00A0€",
+            ("de", _) => $"{amount}\u00A0{currency}",
+            (_, "EUR") => $"€{amount}",
+            _ => $"{currency}\u00A0{amount}",
+        };
+    }
+
+    public string Lines(int lines) => Say(lines == 1 ? W.OneLine : W.Lines, Number(lines));
+
+    public string Characters(int characters) => Say(characters == 1 ? W.OneCharacter : W.Characters, Number(characters));
+
+    public string Jobs(int jobs) => Say(jobs == 1 ? W.OneJob : W.ManyJobs, Number(jobs));
+
+    public string Language(string code) => W.Languages.GetValueOrDefault(code, code);
+
+    public string Pair(string source, string target) => $"{source}\u00A0→\u00A0{target}";
+
+    public string LongPair(string source, string target) => $"{Language(source)} → {Language(target)}";
+
+    public string Kind(string kind) => W.Kinds.GetValueOrDefault(kind, kind);
+
+    public string Exact(DateTimeOffset at) => Local(at).ToString(Locale == "de" ? "ddd, d. MMMM, HH:mm' Uhr'" : "ddd, d MMMM, HH:mm", Culture);
+
+    public string Day(DateTimeOffset at)
+    {
+        var (day, today) = (Local(at).Date, Local(Now).Date);
+        return day == today ? W.Today
+            : day == today.AddDays(-1) ? W.Yesterday
+            : day.ToString(Locale == "de" ? "dddd, d. MMMM" : "dddd, d MMMM", Culture);
+    }
+
+    public string Clock(DateTimeOffset at) => Local(at).ToString("HH:mm", Culture);
+
+    public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone);
+
+    /// <summary>Monday of the reader's current week, midnight, as a point in time.</summary>
+    public DateTimeOffset WeekStart()
+    {
+        var today = Local(Now).Date;
+        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
+        return new DateTimeOffset(monday, _zone.GetUtcOffset(monday)).ToUniversalTime();
+    }
+
+    /// <summary>A length of time in words, as the browser's countdown writes it too.</summary>
+    public string Span(TimeSpan span)
+    {
+        var minutes = (long)Math.Floor(span.Duration().TotalMinutes);
+        return minutes switch
+        {
+            < 1 => W.UnderAMinute,
+            < 60 => Say(W.Minutes, minutes),
+            < 48 * 60 when minutes % 60 == 0 => Say(W.Hours, minutes / 60),
+            < 48 * 60 => Say(W.HoursAndMinutes, minutes / 60, minutes % 60),
+            _ => Say(W.Days, minutes / (24 * 60)),
+        };
+    }
+
+    public string Ago(DateTimeOffset at) => Now - at < TimeSpan.FromMinutes(1) ? W.JustNow : Say(W.Ago, Span(Now - at));
+
+    /// <summary>A past time, relative, with the exact one on hover or tap.</summary>
+    public IHtmlContent AgoTag(DateTimeOffset at) => Tag(at, "ago", Ago(at));
+
+    /// <summary>A time to go by, counting down in the browser.</summary>
+    public IHtmlContent DueTag(DateTimeOffset at) =>
+        Tag(at, "due", at > Now ? Say(W.Within, Span(at - Now)) : Say(W.Overdue, Span(Now - at)));
+
+    private HtmlString Tag(DateTimeOffset at, string kind, string text) => new(
+        $"<time datetime=\"{at.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ}\" title=\"{WebUtility.HtmlEncode(Exact(at))}\" data-time=\"{kind}\">{WebUtility.HtmlEncode(text)}</time>");
+
+    private static string LocaleOf(HttpContext? http)
+    {
+        if (http is null)
+        {
+            return "de";
+        }
+
+        var wanted = http.User.FindFirstValue(AccountClaims.Locale) ?? http.Request.Cookies[LanguageCookie];
+        if (wanted is "de" or "en")
+        {
+            return wanted;
+        }
+
+        var accepted = http.Request.GetTypedHeaders().AcceptLanguage
+            .OrderByDescending(l => l.Quality ?? 1)
+            .Select(l => l.Value.Value?.Split('-')[0].ToLowerInvariant())
+            .FirstOrDefault(l => l is "de" or "en");
+        return accepted ?? "de";
+    }
+}

@@ -1,0 +1,461 @@
+namespace Zweizeiler.Marketplace.Portal.Words;
+
+/// <summary>
+/// Every word of the portal, once a language. A key that a language lacks does not compile; <c>{0}</c> stands for values that come written in the
+/// reader's format already.
+/// </summary>
+public sealed partial record WordList
+{
+    public required string Locale { get; init; }
+
+    public required string SignIn { get; init; }
+
+    public required string SignOut { get; init; }
+
+    public required string SignInTitle { get; init; }
+
+    public required string SignInLead { get; init; }
+
+    public required string Email { get; init; }
+
+    public required string Password { get; init; }
+
+    public required string StaySignedIn { get; init; }
+
+    public required string SignInFailed { get; init; }
+
+    public required string EmailMissing { get; init; }
+
+    public required string PasswordMissing { get; init; }
+
+    public required string SignedOutNotice { get; init; }
+
+    public required string SwitchLanguage { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string MenuOf { get; init; }
+
+    public required string SkipToContent { get; init; }
+
+    public required string MainMenu { get; init; }
+
+    public required string JobsTab { get; init; }
+
+    public required string WorkTab { get; init; }
+
+    public required string EarningsTab { get; init; }
+
+    public required string DeskTab { get; init; }
+
+    public required string Available { get; init; }
+
+    public required string Paused { get; init; }
+
+    public required string PauseNow { get; init; }
+
+    public required string BeAvailable { get; init; }
+
+    public required string NowAvailable { get; init; }
+
+    public required string NowPaused { get; init; }
+
+    public required string PausedTitle { get; init; }
+
+    public required string PausedWords { get; init; }
+
+    public required string OpenToAll { get; init; }
+
+    public required string YouAreOn { get; init; }
+
+    public required string GoOnWriting { get; init; }
+
+    public required string NoJobsTitle { get; init; }
+
+    public required string NoJobsWords { get; init; }
+
+    public required string NoJobsLast { get; init; }
+
+    public required string NoPairsTitle { get; init; }
+
+    public required string NoPairsWords { get; init; }
+
+    public required string Or { get; init; }
+
+    public required string MoreJobs { get; init; }
+
+    public required string BackToFirst { get; init; }
+
+    public required string TakeIt { get; init; }
+
+    public required string Look { get; init; }
+
+    public required string NewJobOne { get; init; }
+
+    public required string ShowNew { get; init; }
+
+    public required string NewJobsBelow { get; init; }
+
+    public required string JobGone { get; init; }
+
+    public required string JobGoneYours { get; init; }
+
+    public required string LiveLost { get; init; }
+
+    public required string LiveBack { get; init; }
+
+    public required string ClaimWon { get; init; }
+
+    public required string ClaimTaken { get; init; }
+
+    public required string ClaimTooMany { get; init; }
+
+    public required string ClaimAlreadyYours { get; init; }
+
+    public required string NotOpenTitle { get; init; }
+
+    public required string NotOpenWords { get; init; }
+
+    public required string OfferTitle { get; init; }
+
+    public required string Fee { get; init; }
+
+    public required string Due { get; init; }
+
+    public required string Pair { get; init; }
+
+    public required string Size { get; init; }
+
+    public required string LeaseHint { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string QuotedHistory { get; init; }
+
+    public required string TextErased { get; init; }
+
+    public required string Brief { get; init; }
+
+    public required string BriefTo { get; init; }
+
+    public required string BriefGreeting { get; init; }
+
+    public required string BriefFormality { get; init; }
+
+    public required string BriefTone { get; init; }
+
+    public required string BriefAudience { get; init; }
+
+    public required string BriefMood { get; init; }
+
+    public required string BriefChannel { get; init; }
+
+    public required string BriefMaxLength { get; init; }
+
+    public required string BriefMustSay { get; init; }
+
+    public required string BriefMustNotPromise { get; init; }
+
+    public required string Urgency { get; init; }
+
+    public required string Back { get; init; }
+
+    public required string YourText { get; init; }
+
+    public required string YourTextIn { get; init; }
+
+    public required string Note { get; init; }
+
+    public required string NoteHint { get; init; }
+
+    public required string Deliver { get; init; }
+
+    public required string Save { get; init; }
+
+    public required string Saved { get; init; }
+
+    public required string SavedAgo { get; init; }
+
+    public required string Saving { get; init; }
+
+    public required string NotYetSaved { get; init; }
+
+    public required string KeptHere { get; init; }
+
+    public required string SignedOutHere { get; init; }
+
+    public required string SignInAgain { get; init; }
+
+    public required string RestoredHere { get; init; }
+
+    public required string OtherWindow { get; init; }
+
+    public required string KeepMine { get; init; }
+
+    public required string TakeOther { get; init; }
+
+    public required string OtherVersion { get; init; }
+
+    public required string Lease { get; init; }
+
+    public required string LeaseLeft { get; init; }
+
+    public required string LeaseOver { get; init; }
+
+    public required string LeaseOverWords { get; init; }
+
+    public required string TakeAgain { get; init; }
+
+    public required string HandBack { get; init; }
+
+    public required string HandBackFree { get; init; }
+
+    public required string HandBackWhy { get; init; }
+
+    public required string ChooseReason { get; init; }
+
+    public required string ReasonMissing { get; init; }
+
+    public required string HandedBackFree { get; init; }
+
+    public required string HandedBack { get; init; }
+
+    public required string LostIt { get; init; }
+
+    public required string Delivered { get; init; }
+
+    public required string Checks { get; init; }
+
+    public required string ChecksHeldUp { get; init; }
+
+    public required string CheckEmpty { get; init; }
+
+    public required string CheckUntranslated { get; init; }
+
+    public required string CheckNumber { get; init; }
+
+    public required string CheckPlaceholder { get; init; }
+
+    public required string CheckTooLong { get; init; }
+
+    public required string FineBecause { get; init; }
+
+    public required string FineBecauseHint { get; init; }
+
+    public required string MustFix { get; init; }
+
+    public required string PleaseConfirm { get; init; }
+
+    public required string Shortcuts { get; init; }
+
+    public required string ShortcutsTitle { get; init; }
+
+    public required string CtrlEnter { get; init; }
+
+    public required string CtrlS { get; init; }
+
+    public required string CtrlI { get; init; }
+
+    public required string KeyDeliver { get; init; }
+
+    public required string KeySave { get; init; }
+
+    public required string KeyCopy { get; init; }
+
+    public required string KeyHelp { get; init; }
+
+    public required string Close { get; init; }
+
+    public required string WorkTitle { get; init; }
+
+    public required string WorkInProgress { get; init; }
+
+    public required string WorkInReview { get; init; }
+
+    public required string WorkAccepted { get; init; }
+
+    public required string WorkEmptyTitle { get; init; }
+
+    public required string WorkEmptyWords { get; init; }
+
+    public required string ToTheJobs { get; init; }
+
+    public required string NothingInProgress { get; init; }
+
+    public required string NothingInReview { get; init; }
+
+    public required string NothingAccepted { get; init; }
+
+    public required string ReviewHint { get; init; }
+
+    public required string DeliveredAgo { get; init; }
+
+    public required string AcceptedAgo { get; init; }
+
+    public required string Rating { get; init; }
+
+    public required string YourDelivery { get; init; }
+
+    public required string YourNote { get; init; }
+
+    public required string Thanks { get; init; }
+
+    public required string ShowDelivery { get; init; }
+
+    public required string EarningsTitle { get; init; }
+
+    public required string EarnedThisWeek { get; init; }
+
+    public required string EarnedNothing { get; init; }
+
+    public required string EarnedSoon { get; init; }
+
+    public required string EarningsEmptyTitle { get; init; }
+
+    public required string EarningsEmptyWords { get; init; }
+
+    public required string StateInProgress { get; init; }
+
+    public required string StateAwaiting { get; init; }
+
+    public required string StateCredited { get; init; }
+
+    public required string ByDay { get; init; }
+
+    public required string FeeFor { get; init; }
+
+    public required string Counted { get; init; }
+
+    public required string CreditedAt { get; init; }
+
+    public required string Today { get; init; }
+
+    public required string Yesterday { get; init; }
+
+    public required string OneLine { get; init; }
+
+    public required string Lines { get; init; }
+
+    public required string OneCharacter { get; init; }
+
+    public required string Characters { get; init; }
+
+    public required string OneJob { get; init; }
+
+    public required string ManyJobs { get; init; }
+
+    public required string UnderAMinute { get; init; }
+
+    public required string Minutes { get; init; }
+
+    public required string Hours { get; init; }
+
+    public required string HoursAndMinutes { get; init; }
+
+    public required string Days { get; init; }
+
+    public required string JustNow { get; init; }
+
+    public required string Ago { get; init; }
+
+    public required string Within { get; init; }
+
+    public required string Overdue { get; init; }
+
+    public required string DeskTitle { get; init; }
+
+    public required string DeskLead { get; init; }
+
+    public required string DeskByState { get; init; }
+
+    public required string DeskState { get; init; }
+
+    public required string DeskCount { get; init; }
+
+    public required string DeskOldest { get; init; }
+
+    public required string DeskNewest { get; init; }
+
+    public required string DeskWaiting { get; init; }
+
+    public required string DeskNoneWaiting { get; init; }
+
+    public required string DeskExpired { get; init; }
+
+    public required string DeskNoneExpired { get; init; }
+
+    public required string DeskJob { get; init; }
+
+    public required string DeskWaits { get; init; }
+
+    public required string DeskPromised { get; init; }
+
+    public required string DeskTries { get; init; }
+
+    public required string DeskReady { get; init; }
+
+    public required string DeskTranslator { get; init; }
+
+    public required string DeskExpiredAt { get; init; }
+
+    public required string DeskNow { get; init; }
+
+    public required string DeskPeople { get; init; }
+
+    public required string DeskOnePerson { get; init; }
+
+    public required string DeskNoJobs { get; init; }
+
+    public required string DeskMore { get; init; }
+
+    public required string SignedOutTitle { get; init; }
+
+    public required string SignedOutWithText { get; init; }
+
+    public required string NotFoundTitle { get; init; }
+
+    public required string NotFoundWords { get; init; }
+
+    public required string ForbiddenTitle { get; init; }
+
+    public required string ForbiddenWords { get; init; }
+
+    public required string FormTooOldTitle { get; init; }
+
+    public required string FormTooOldWords { get; init; }
+
+    public required string FailedTitle { get; init; }
+
+    public required string FailedWords { get; init; }
+
+    public required string BackToJobs { get; init; }
+
+    public required string Refresh { get; init; }
+
+    public required string NewsForYou { get; init; }
+
+    public required string ShowNews { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Kinds { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Languages { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Formalities { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Channels { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Tones { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Moods { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Urgencies { get; init; }
+
+    public required IReadOnlyDictionary<string, string> States { get; init; }
+
+    public required IReadOnlyDictionary<string, string> ReleaseReasons { get; init; }
+
+    /// <summary>The languages that the portal speaks.</summary>
+    public static IReadOnlyList<WordList> All => [German, English];
+
+    public static WordList For(string locale) => locale == "en" ? English : German;
+}

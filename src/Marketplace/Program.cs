@@ -1,0 +1,119 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.WebEncoders;
+using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Features.Claims;
+using Zweizeiler.Marketplace.Features.Demo;
+using Zweizeiler.Marketplace.Features.Earnings;
+using Zweizeiler.Marketplace.Features.Jobs;
+using Zweizeiler.Marketplace.Features.Live;
+using Zweizeiler.Marketplace.Features.MyWork;
+using Zweizeiler.Marketplace.Features.SignIn;
+using Zweizeiler.Marketplace.Features.TakeIn;
+using Zweizeiler.Marketplace.Features.Workbench;
+using Zweizeiler.Marketplace.Persistence;
+using Zweizeiler.Marketplace.Portal;
+using Zweizeiler.Messaging;
+using Zweizeiler.ServiceDefaults;
+using Zweizeiler.ServiceDefaults.Data;
+
+const string Database = "marketplacedb";
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("marketplace");
+builder.AddServiceDatabase<MarketplaceDbContext>(Database);
+builder.AddMessaging<MarketplaceDbContext>("marketplace", bus => bus
+    .AddConsumer<JobPlacedConsumer>()
+    .AddConsumer<JobFundedConsumer>()
+    .AddConsumer<JobFundingDeclinedConsumer>()
+    .AddConsumer<DeliveryAcceptedConsumer>()
+    .AddConsumer<EarningCreditedConsumer>());
+
+var services = builder.Services;
+
+// People: Identity with our cookie as the default; API requests name the internal scheme themselves.
+services.AddIdentityCore<Account>(options =>
+    {
+        options.User.RequireUniqueEmail = true;
+        options.Password.RequiredLength = 10;
+        options.Password.RequireNonAlphanumeric = false;
+        options.Password.RequireUppercase = false;
+        options.Password.RequireDigit = false;
+        options.Lockout.MaxFailedAccessAttempts = 5;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+    })
+    .AddRoles<IdentityRole<Guid>>()
+    .AddEntityFrameworkStores<MarketplaceDbContext>()
+    .AddSignInManager()
+    .AddClaimsPrincipalFactory<AccountClaims>();
+services.AddAuthentication().AddIdentityCookies();
+services.Configure<AuthenticationOptions>(options => options.DefaultScheme = IdentityConstants.ApplicationScheme);
+PortalCookies.Configure(services);
+Policies.Add(services);
+
+// Keys for cookies and forms are shared by all replicas and survive them.
+services.AddDataProtection().SetApplicationName("zweizeiler-marketplace").PersistKeysToDbContext<MarketplaceDbContext>();
+services.AddSingleton<IXmlEncryptor, SealKeys>();
+services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+    new ConfigureOptions<KeyManagementOptions>(options => options.XmlEncryptor = provider.GetRequiredService<IXmlEncryptor>()));
+
+// Only the gateway reaches this service; it drops what clients claim about themselves and says what is true.
+services.Configure<ForwardedHeadersOptions>(options =>
+{
+    options.ForwardedHeaders = ForwardedHeaders.All;
+    options.ForwardLimit = 1;
+    options.KnownIPNetworks.Clear();
+    options.KnownProxies.Clear();
+});
+
+// Umlauts stay umlauts in the page.
+services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+services.AddRazorPages(options => options.RootDirectory = "/Features");
+services.AddSingleton<PortalAssets>();
+services.AddSingleton<PlainPages>();
+services.AddExceptionHandler<PlainPages>();
+services.AddScoped<Reader>();
+services.AddScoped<JobTextReader>();
+services.AddScoped<OfferBoard>();
+services.AddScoped<Offering>();
+services.AddScoped<ClaimJob>();
+services.AddScoped<ReleaseJob>();
+services.AddScoped<SaveDraft>();
+services.AddScoped<DeliverJob>();
+services.AddScoped<AvailabilityOf>();
+services.AddScoped<CardRenderer>();
+services.AddScoped<SeedDemo>();
+services.AddSingleton<LiveHub>();
+if (!MigrationCommand.Requested(args))
+{
+    services.AddHostedService<LiveListener>();
+    services.AddHostedService<LeaseTimers>();
+}
+
+var app = builder.Build();
+if (MigrationCommand.Requested(args))
+{
+    return await MigrationCommand.RunAsync<MarketplaceDbContext>(app, Database, async (scope, cancellationToken) =>
+    {
+        // Before anybody publishes: what is told while a queue is missing is told to nobody.
+        await app.Services.DeployMessagingTopologyAsync(cancellationToken);
+        await scope.GetRequiredService<SeedDemo>().RunAsync(cancellationToken);
+    });
+}
+
+app.UseForwardedHeaders();
+app.UsePortalHeaders();
+PlainPages.Use(app);
+app.MapServiceDefaults();
+app.Services.GetRequiredService<PortalAssets>().Map(app);
+app.MapRazorPages();
+app.MapLive();
+await app.RunAsync();
+return 0;

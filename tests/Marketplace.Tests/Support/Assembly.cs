@@ -1,0 +1,3 @@
+using Zweizeiler.Testing;
+
+[assembly: AssemblyFixture(typeof(TestServers))]

@@ -1,0 +1,164 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Zweizeiler.Contracts;
+using Zweizeiler.Contracts.Billing;
+using Zweizeiler.Contracts.Orders;
+using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Features.Demo;
+using Zweizeiler.Messaging;
+using Zweizeiler.ServiceDefaults;
+using Zweizeiler.ServiceDefaults.Texts;
+using Zweizeiler.Testing;
+
+namespace Zweizeiler.Marketplace.Tests.Support;
+
+/// <summary>
+/// The marketplace with its own database and virtual host, as many replicas as wanted, translators and an operator. A class of tests shares it;
+/// every test makes its own jobs.
+/// </summary>
+public sealed class Market(TestServers servers) : IAsyncLifetime
+{
+    public const string Password = "long enough to be one";
+    public const string OperatorEmail = "operator@test.example";
+
+    private const string Secret = "a secret of the tests that is long enough";
+
+    private readonly List<MarketplaceApp> _replicas = [];
+    private Dictionary<string, string> _settings = [];
+
+    public static Guid MerchantId { get; } = Guid.Parse("0191e6f0-0000-7000-8000-000000000001");
+
+    public ShiftedTime Time { get; } = new();
+
+    public TextVault Vault { get; } = new(Secret);
+
+    public WrappedDataKey DataKey { get; private set; } = null!;
+
+    public Recorder Recorder { get; private set; } = null!;
+
+    public MarketplaceApp App => _replicas[0];
+
+    public static string Email(int translator) => $"translator{translator}@test.example";
+
+    public static Guid TranslatorId(int translator) => new($"0191e6f0-0000-7000-8000-0000000001{translator:D2}");
+
+    /// <summary>Translator 0 reads English, all others German; all work from German into French, the last one from Polish only.</summary>
+    public const int Translators = 52;
+
+    public const int Outsider = Translators - 1;
+
+    public async ValueTask InitializeAsync()
+    {
+        DataKey = Vault.CreateDataKey();
+        var broker = await servers.CreateVirtualHostAsync();
+        Recorder = await Recorder.StartAsync(broker);
+        _settings = new Dictionary<string, string>
+        {
+            ["ConnectionStrings:marketplacedb"] = await servers.CreateDatabaseAsync("marketplace"),
+            ["ConnectionStrings:messaging"] = broker.ToString(),
+            ["Texts:MasterKey"] = Secret,
+            ["Identity:SigningKey"] = Secret,
+            ["PublicUrl"] = "http://localhost",
+            ["Demo:Enabled"] = "true",
+            ["Demo:TranslatorPassword"] = Password,
+            ["Demo:OperatorPassword"] = Password,
+            ["Demo:Operator:Email"] = OperatorEmail,
+        };
+        for (var i = 0; i < Translators; i++)
+        {
+            _settings[$"Demo:Translators:{i}:Id"] = TranslatorId(i).ToString();
+            _settings[$"Demo:Translators:{i}:Email"] = Email(i);
+            _settings[$"Demo:Translators:{i}:Name"] = $"Translator {i}";
+            _settings[$"Demo:Translators:{i}:Locale"] = i == 0 ? "en" : "de";
+            _settings[$"Demo:Translators:{i}:Pairs:0"] = i == Outsider ? "pl-de" : "de-fr";
+        }
+
+        // As `migrate` does, before any replica starts.
+        await using (var migration = new MarketplaceApp(_settings, Time).WithWebHostBuilder(builder =>
+            Microsoft.AspNetCore.TestHost.WebHostBuilderExtensions.ConfigureTestServices(builder, services => services.Clear(typeof(Microsoft.Extensions.Hosting.IHostedService)))))
+        {
+            await using var scope = migration.Services.CreateAsyncScope();
+            await migration.Services.DeployMessagingTopologyAsync(default);
+            await scope.ServiceProvider.GetRequiredService<Persistence.MarketplaceDbContext>().Database.MigrateAsync();
+            await scope.ServiceProvider.GetRequiredService<SeedDemo>().RunAsync(default);
+            await scope.ServiceProvider.GetRequiredService<SeedDemo>().RunAsync(default);
+        }
+
+        _ = StartReplica().Services;
+    }
+
+    public MarketplaceApp StartReplica()
+    {
+        var replica = new MarketplaceApp(_settings, Time);
+        _replicas.Add(replica);
+        return replica;
+    }
+
+    public async Task<Visitor> TranslatorAsync(int translator = 1, MarketplaceApp? replica = null)
+    {
+        var visitor = (replica ?? App).Visitor();
+        await visitor.SignInAsync(Email(translator));
+        return visitor;
+    }
+
+    public JobPlaced Placed(string text = "Guten Tag, Ihr Paket ist da.", string source = "de", string target = "fr", string mode = "live", JobBrief? brief = null)
+    {
+        var now = Time.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        var content = new JobContent(text, brief ?? new JobBrief("formal", "friendly", null, "Mme Martin", null, "annoyed", "email", null, ["refund"], ["date"]));
+        return new JobPlaced(
+            id,
+            MerchantId,
+            new JobFacts("translation", mode, source, target, "standard", now.AddHours(4)),
+            new JobFiling("ORDER-4711", null, null),
+            new PriceFacts("2026-1", 1, 93, 2, 2, 120, 1m, 240, "EUR", "S", 19m, 46, 168),
+            "DE",
+            IsBusiness: true,
+            VatIdValid: true,
+            Vault.Seal(DataKey, id, TextPurpose.JobContent, content),
+            DataKey,
+            now);
+    }
+
+    public JobFunded Funded(JobPlaced placed) => new(placed.JobId, placed.MerchantId, 286, 168, Time.GetUtcNow());
+
+    /// <summary>A job on offer; its public id.</summary>
+    public async Task<string> OfferAsync(string text = "Guten Tag, Ihr Paket ist da.", string source = "de", string target = "fr")
+    {
+        var placed = Placed(text, source, target);
+        await Recorder.PublishAsync(placed);
+        await Recorder.PublishAsync(Funded(placed));
+        await IsAsync(placed.JobId, JobState.Open);
+        return PublicId.Format("job", placed.JobId);
+    }
+
+    public static Guid Id(string job) => PublicId.TryParse("job", job, out var id) ? id : throw new ArgumentException("Not a job's id.", nameof(job));
+
+    public Task<Job?> JobAsync(Guid id) => App.ReadAsync(db => db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == id));
+
+    public async Task<Job> JobAsync(string job) => (await JobAsync(Id(job)))!;
+
+    public Task IsAsync(Guid id, JobState state) =>
+        Eventually.Within(TimeSpan.FromSeconds(30), async () => (await JobAsync(id))?.State == state, $"State {state}");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var replica in _replicas)
+        {
+            await replica.DisposeAsync();
+        }
+
+        await Recorder.DisposeAsync();
+    }
+}
+
+internal static class ServiceCollectionExtensions
+{
+    public static void Clear(this IServiceCollection services, Type type)
+    {
+        foreach (var service in services.Where(s => s.ServiceType == type).ToList())
+        {
+            services.Remove(service);
+        }
+    }
+}
