@@ -1,0 +1,40 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Billing.Domain;
+using Zweizeiler.Billing.Persistence;
+using Zweizeiler.Contracts.Orders;
+
+namespace Zweizeiler.Billing.Features.ChargeJob;
+
+/// <summary>
+/// A delivery was accepted. That is kept first, whatever else is known: if the job itself has not arrived yet, it is charged when it does.
+/// </summary>
+public sealed class DeliveryAcceptedConsumer(BillingDbContext db, Settlement settlement) : IConsumer<DeliveryAccepted>
+{
+    public async Task Consume(ConsumeContext<DeliveryAccepted> context)
+    {
+        var accepted = context.Message;
+        var cancellation = context.CancellationToken;
+        await db.LockJobAsync(accepted.JobId, cancellation);
+        if (await db.Acceptances.IgnoreQueryFilters().AnyAsync(a => a.JobId == accepted.JobId, cancellation))
+        {
+            return;
+        }
+
+        db.Acceptances.Add(new Acceptance
+        {
+            JobId = accepted.JobId,
+            MerchantId = accepted.MerchantId,
+            TranslatorId = accepted.TranslatorId,
+            DeliveryId = accepted.DeliveryId,
+            MessageId = context.MessageId ?? Guid.Empty,
+            AcceptedAt = accepted.AcceptedAt,
+        });
+        await db.SaveChangesAsync(cancellation);
+
+        if (await db.Jobs.IgnoreQueryFilters().SingleOrDefaultAsync(j => j.Id == accepted.JobId, cancellation) is { } job)
+        {
+            await settlement.SettleAsync(context, job);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Billing.Domain;
+using Zweizeiler.Billing.Features.ChargeJob;
+using Zweizeiler.Billing.Features.KeepPriceLists;
+using Zweizeiler.Billing.Persistence;
+using Zweizeiler.Contracts.Billing;
+using Zweizeiler.Contracts.Orders;
+using Zweizeiler.Pricing;
+
+namespace Zweizeiler.Billing.Features.FundJob;
+
+/// <summary>
+/// A job was placed: is its price right to the cent, and can the merchant pay it? Then the gross price is set aside, and the job may be offered.
+/// </summary>
+public sealed partial class JobPlacedConsumer(
+    BillingDbContext db, Ledger ledger, PriceLists priceLists, TaxRules taxes, Settlement settlement, BillingMetrics metrics, TimeProvider time,
+    ILogger<JobPlacedConsumer> logger) : IConsumer<JobPlaced>
+{
+    public async Task Consume(ConsumeContext<JobPlaced> context)
+    {
+        var placed = context.Message;
+        var cancellation = context.CancellationToken;
+        await db.LockJobAsync(placed.JobId, cancellation);
+        // Beyond the inbox: the same job told under another message id is still the same job.
+        if (await db.Jobs.IgnoreQueryFilters().AnyAsync(j => j.Id == placed.JobId, cancellation))
+        {
+            return;
+        }
+
+        var job = Keep(placed);
+        db.Jobs.Add(job);
+        if (!PriceCheck.IsRight(placed, await priceLists.FindAsync(db, placed.Price.PriceList, cancellation), taxes))
+        {
+            LogMismatch(job.Id);
+            metrics.PriceMismatch();
+            await DeclineAsync(context, job, "price.mismatch");
+            return;
+        }
+
+        if (job.IsLive && !await TryReserveAsync(job, context))
+        {
+            await DeclineAsync(context, job, "balance.insufficient");
+            return;
+        }
+
+        metrics.Funded(job.Mode);
+        await context.Publish(
+            new JobFunded(job.Id, job.MerchantId, job.ReservedCents, job.Price.TranslatorFeeCents, time.GetUtcNow()), cancellation);
+        await settlement.SettleAsync(context, job);
+    }
+
+    private static Job Keep(JobPlaced placed) => new()
+    {
+        Id = placed.JobId,
+        MerchantId = placed.MerchantId,
+        Mode = placed.Facts.Mode,
+        Kind = placed.Facts.Kind,
+        Source = placed.Facts.Source,
+        Target = placed.Facts.Target,
+        Reference = placed.Filing.Reference,
+        CostCentre = placed.Filing.CostCentre,
+        Price = new JobAmounts(
+            placed.Price.PriceList, placed.Price.BilledLines, placed.Price.RatePerLine, placed.Price.UrgencyFactor, placed.Price.NetCents,
+            placed.Price.Currency, placed.Price.TaxCategory, placed.Price.TaxRate, placed.Price.TaxCents, placed.Price.TranslatorFeeCents),
+        PlacedAt = placed.PlacedAt,
+    };
+
+    /// <summary>False if the balance does not cover the gross price. A merchant seen for the first time simply has nothing yet.</summary>
+    private async Task<bool> TryReserveAsync(Job job, ConsumeContext<JobPlaced> context)
+    {
+        var (balance, reserved) = (AccountKey.BalanceOf(job.MerchantId), AccountKey.ReservedOf(job.MerchantId));
+        var accounts = await ledger.OpenAsync(context.CancellationToken, balance, reserved);
+        var gross = job.Price.GrossCents;
+        if (accounts.Balance(balance) < gross)
+        {
+            return false;
+        }
+
+        job.Reserve(gross);
+        var cause = new Cause(nameof(JobPlaced), context.MessageId, "Reserved on placing", job.PlacedAt);
+        ledger.Post(Entry.Of(
+            EntryKind.Reservation, job.Id, job.Id, job.MerchantId, cause, time.GetUtcNow(), (accounts[balance], -gross), (accounts[reserved], gross)));
+        return true;
+    }
+
+    private async Task DeclineAsync(ConsumeContext<JobPlaced> context, Job job, string reason)
+    {
+        job.Decline(reason);
+        metrics.Declined(reason);
+        await context.Publish(new JobFundingDeclined(job.Id, job.MerchantId, reason, time.GetUtcNow()), context.CancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The price of job {JobId} is not the one that billing finds; it is not funded")]
+    private partial void LogMismatch(Guid jobId);
+}

@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Zweizeiler.Billing.Domain;
+using Zweizeiler.Messaging;
+using Zweizeiler.ServiceDefaults.Data;
+using Zweizeiler.ServiceDefaults.Identity;
+
+namespace Zweizeiler.Billing.Persistence;
+
+/// <summary>Billing's own database. What belongs to a merchant is filtered by the caller's merchant, whoever writes the query.</summary>
+public sealed class BillingDbContext(DbContextOptions<BillingDbContext> options, Caller? caller = null) : DbContext(options)
+{
+    public DbSet<StoredPriceList> PriceLists => Set<StoredPriceList>();
+
+    public DbSet<Job> Jobs => Set<Job>();
+
+    public DbSet<Acceptance> Acceptances => Set<Acceptance>();
+
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<AccountBalance> Balances => Set<AccountBalance>();
+
+    public DbSet<Entry> Entries => Set<Entry>();
+
+    public DbSet<Posting> Postings => Set<Posting>();
+
+    public DbSet<InvoiceLine> InvoiceLines => Set<InvoiceLine>();
+
+    /// <summary>
+    /// Null outside requests, where nothing passes the filter: consumers name the job themselves. Null for test keys as well: no money
+    /// moves in test mode, so they have no ledger, and must not see the live one.
+    /// </summary>
+    internal Guid? Tenant => caller?.MerchantIdOrNull is { } merchant && caller.Mode == "live" ? merchant : null;
+
+    /// <summary>Waits until nobody else works on the job, until the transaction ends: what is told of it can arrive twice and side by side.</summary>
+    public Task LockJobAsync(Guid job, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({job.ToString("N")}, 0))", cancellationToken);
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        // Postings have no filter of their own: they are only ever reached through their entry.
+        optionsBuilder.ConfigureWarnings(w => w.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<AccountKind>().HaveConversion<SnakeCase<AccountKind>>();
+        configurationBuilder.Properties<EntryKind>().HaveConversion<SnakeCase<EntryKind>>();
+        configurationBuilder.Properties<JobState>().HaveConversion<SnakeCase<JobState>>();
+        configurationBuilder.Properties<InvoiceLineKind>().HaveConversion<SnakeCase<InvoiceLineKind>>();
+        configurationBuilder.Properties<PriceListStatus>().HaveConversion<SnakeCase<PriceListStatus>>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(BillingDbContext).Assembly);
+        modelBuilder.Entity<Job>().HasQueryFilter(j => j.MerchantId == Tenant);
+        modelBuilder.Entity<Acceptance>().HasQueryFilter(a => a.MerchantId == Tenant);
+        modelBuilder.Entity<Account>().HasQueryFilter(a => a.OwnerId == null || a.OwnerId == Tenant);
+        // Entries of the platform have no merchant either: without a tenant, null would equal null and show them.
+        modelBuilder.Entity<Entry>().HasQueryFilter(e => Tenant != null && e.MerchantId == Tenant);
+        modelBuilder.Entity<InvoiceLine>().HasQueryFilter(l => l.MerchantId == Tenant);
+        modelBuilder.AddMessagingTables();
+    }
+}
