@@ -1,0 +1,52 @@
+namespace Zweizeiler.Notifications.Domain;
+
+/// <summary>
+/// An entry of the merchant's event log. It is stored as it arrives and told once all earlier ones of its job have been told.
+/// </summary>
+public sealed class JobEvent
+{
+    public required Guid Id { get; init; }
+
+    public required Guid MerchantId { get; init; }
+
+    public required string Mode { get; init; }
+
+    public required Guid JobId { get; init; }
+
+    /// <summary>1, 2, 3, … within the job.</summary>
+    public required int Sequence { get; init; }
+
+    /// <summary>For example <c>job.claimed</c>.</summary>
+    public required string Type { get; init; }
+
+    public required string State { get; init; }
+
+    public required string? Reference { get; init; }
+
+    public required Guid? CaseId { get; init; }
+
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>Its place in the log, unique and growing for a merchant and mode; null while an earlier event of the job is missing.</summary>
+    public DateTimeOffset? ToldAt { get; private set; }
+
+    public void Tell(DateTimeOffset at) => ToldAt ??= at;
+}
+
+/// <summary>One a merchant and mode: whoever holds its row is the only one who adds to the log.</summary>
+public sealed class EventLog
+{
+    public required Guid MerchantId { get; init; }
+
+    public required string Mode { get; init; }
+
+    public DateTimeOffset LastToldAt { get; private set; }
+
+    /// <summary>The next place in the log: now, or just behind the last one. PostgreSQL keeps microseconds.</summary>
+    public DateTimeOffset NextPlace(DateTimeOffset now)
+    {
+        var whole = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+        var next = LastToldAt.AddMicroseconds(1);
+        return LastToldAt = whole > next ? whole : next;
+    }
+}

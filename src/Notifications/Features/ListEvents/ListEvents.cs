@@ -1,0 +1,101 @@
+using System.ComponentModel;
+using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Notifications.Domain;
+using Zweizeiler.Notifications.Persistence;
+using Zweizeiler.ServiceDefaults;
+using Zweizeiler.ServiceDefaults.Data;
+using Zweizeiler.ServiceDefaults.Http;
+using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.Problems;
+
+namespace Zweizeiler.Notifications.Features.ListEvents;
+
+/// <summary>An event, as webhooks and the event log show it.</summary>
+public sealed record EventView(
+    [property: Description("Also the `webhook-id` of every attempt to send it.")] string Id,
+    [property: Description("For example `job.delivered`.")] string Type,
+    [property: Description("When it happened.")] DateTimeOffset Timestamp,
+    EventData Data)
+{
+    internal static EventView Of(JobEvent e) => new(PublicId.Format("evt", e.Id), e.Type, e.OccurredAt, EventData.Of(e));
+}
+
+/// <summary>What an event tells of its job; never a text.</summary>
+public sealed record EventData(
+    [property: Description("The job.")] string Id,
+    [property: Description("The job's state after the event.")] string State,
+    [property: Description("The merchant's own reference.")] string? Reference,
+    string? CaseId,
+    [property: Description("`live` or `test`.")] string Mode,
+    [property: Description("1, 2, 3, … within the job.")] int Sequence)
+{
+    internal static EventData Of(JobEvent e) =>
+        new(PublicId.Format("job", e.JobId), e.State, e.Reference, PublicId.Format("case", e.CaseId), e.Mode, e.Sequence);
+}
+
+/// <summary><c>GET /v1/events</c>: the event log for those who poll, the oldest first; what is behind a cursor never changes.</summary>
+internal static class ListEvents
+{
+    private static readonly QueryParameters Parameters = new(
+        QueryParameters.Limit,
+        QueryParameters.Cursor,
+        new("type", "Only events of this type, for example `job.delivered`."),
+        new("job", "Only events of this job."),
+        new("after", "Only events later in the log than this one: the id of the last event that you have seen."));
+
+    public static void Map(IEndpointRouteBuilder app) => app
+        .MapGet("/v1/events", HandleAsync)
+        .RequireScope(Scope.Read)
+        .WithName("listEvents")
+        .WithTags("Events")
+        .WithSummary("List events, the oldest first")
+        .WithMetadata(Parameters)
+        .Produces<Page<EventView>>()
+        .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
+
+    private static async Task<IResult> HandleAsync(
+        HttpRequest request, NotificationsDbContext db, Caller caller, Cursors cursors, CancellationToken cancellationToken)
+    {
+        var list = $"events:{caller.Mode}";
+        var query = new QueryReader(request.Query, Parameters);
+        var limit = query.Limit();
+        var position = query.Cursor(cursors, list, caller.MerchantId);
+        var type = query.Text("type");
+        var job = query.Value("job", "A job's id, for example job_01kag….", text => PublicId.TryParse("job", text, out var id) ? id : (Guid?)null);
+        var after = query.Value("after", "An event's id, for example evt_01kag….", text => PublicId.TryParse("evt", text, out var id) ? id : (Guid?)null);
+        if (after is { } seen && position is null)
+        {
+            var last = await db.Events.AsNoTracking().SingleOrDefaultAsync(e => e.Id == seen && e.ToldAt != null, cancellationToken);
+            if (last is null)
+            {
+                query.Faults.Add("?after", "event.not_found", "There is no such event.");
+            }
+            else
+            {
+                position = new Cursor(last.ToldAt!.Value, last.Id);
+            }
+        }
+
+        query.Faults.ThrowIfAny();
+
+        var events = db.Events.AsNoTracking().Where(e => e.ToldAt != null);
+        if (type is not null)
+        {
+            events = events.Where(e => e.Type == type);
+        }
+
+        if (job is { } jobId)
+        {
+            events = events.Where(e => e.JobId == jobId);
+        }
+
+        if (position is { } p)
+        {
+            events = events.Where(e => EF.Functions.GreaterThan(ValueTuple.Create(e.ToldAt!.Value, e.Id), ValueTuple.Create(p.CreatedAt, p.Id)));
+        }
+
+        var found = await events.OrderBy(e => e.ToldAt).ThenBy(e => e.Id).Take(limit + 1).ToListAsync(cancellationToken);
+        return TypedResults.Ok(Page.Of(
+            found, limit, EventView.Of, e => new Cursor(e.ToldAt!.Value, e.Id), cursor => cursors.Protect(list, caller.MerchantId, cursor)));
+    }
+}

@@ -1,0 +1,99 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Contracts.Orders;
+using Zweizeiler.Notifications.Domain;
+using Zweizeiler.Notifications.Features.SendMails;
+using Zweizeiler.Notifications.Persistence;
+
+namespace Zweizeiler.Notifications.Features.RecordEvents;
+
+/// <summary>
+/// Keeps the merchant's event log and starts what follows from an event: webhooks and mails. Events of a job may arrive in any order and twice;
+/// they are told once, in order.
+/// </summary>
+public sealed class JobStateChangedConsumer(NotificationsDbContext db, TimeProvider time) : IConsumer<JobStateChanged>
+{
+    public async Task Consume(ConsumeContext<JobStateChanged> context)
+    {
+        var message = context.Message;
+        var cancellationToken = context.CancellationToken;
+        var log = await LockLogAsync(message.MerchantId, message.Mode, cancellationToken);
+
+        var ofJob = db.Events.IgnoreQueryFilters().Where(e => e.JobId == message.JobId);
+        if (await ofJob.AnyAsync(e => e.Sequence == message.Sequence, cancellationToken))
+        {
+            return;
+        }
+
+        var told = await ofJob.Where(e => e.ToldAt != null).MaxAsync(e => (int?)e.Sequence, cancellationToken) ?? 0;
+        var waiting = await ofJob.Where(e => e.ToldAt == null).ToListAsync(cancellationToken);
+        var arrived = Record(message);
+        waiting.Add(arrived);
+
+        foreach (var next in waiting.OrderBy(e => e.Sequence).TakeWhile(e => e.Sequence == ++told))
+        {
+            next.Tell(log.NextPlace(time.GetUtcNow()));
+            await FollowAsync(next, cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// One at a time a merchant and mode: places in the log are then committed in their order, so that nobody who reads it page by page
+    /// skips an event whose transaction took longer.
+    /// </summary>
+    private async Task<EventLog> LockLogAsync(Guid merchant, string mode, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO event_logs (merchant_id, mode, last_told_at) VALUES ({merchant}, {mode}, 'epoch') ON CONFLICT DO NOTHING", cancellationToken);
+        return await db.EventLogs
+            .FromSql($"SELECT * FROM event_logs WHERE merchant_id = {merchant} AND mode = {mode} FOR UPDATE")
+            .SingleAsync(cancellationToken);
+    }
+
+    private JobEvent Record(JobStateChanged message)
+    {
+        var arrived = new JobEvent
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            MerchantId = message.MerchantId,
+            Mode = message.Mode,
+            JobId = message.JobId,
+            Sequence = message.Sequence,
+            Type = message.Type,
+            State = message.State,
+            Reference = message.Filing.Reference,
+            CaseId = message.Filing.CaseId,
+            OccurredAt = message.OccurredAt,
+        };
+        db.Add(arrived);
+        return arrived;
+    }
+
+    private async Task FollowAsync(JobEvent told, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var endpoints = await db.WebhookEndpoints.IgnoreQueryFilters()
+            .Where(e => e.MerchantId == told.MerchantId && e.Mode == told.Mode)
+            .ToListAsync(cancellationToken);
+        foreach (var endpoint in endpoints.Where(e => e.Wants(told.Type)))
+        {
+            db.Add(new WebhookDelivery
+            {
+                Id = Guid.CreateVersion7(now),
+                EndpointId = endpoint.Id,
+                EventId = told.Id,
+                JobId = told.JobId,
+                Sequence = told.Sequence,
+                DueAt = now,
+            });
+        }
+
+        // Nobody is written to about what a test key does.
+        if (told.Mode == "live" && MailTemplates.ForEvent(told.Type) is { } template)
+        {
+            db.Add(new Mail { Id = Guid.CreateVersion7(now), RecipientId = told.MerchantId, Template = template, EventId = told.Id, DueAt = now });
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Zweizeiler.Messaging;
+using Zweizeiler.Notifications.Domain;
+using Zweizeiler.ServiceDefaults.Data;
+using Zweizeiler.ServiceDefaults.Identity;
+
+namespace Zweizeiler.Notifications.Persistence;
+
+/// <summary>Notifications' own database. What a merchant may see is filtered by the caller's merchant and mode, whoever writes the query.</summary>
+public sealed class NotificationsDbContext(DbContextOptions<NotificationsDbContext> options, Caller? caller = null) : DbContext(options)
+{
+    public DbSet<Recipient> Recipients => Set<Recipient>();
+
+    public DbSet<EventLog> EventLogs => Set<EventLog>();
+
+    public DbSet<JobEvent> Events => Set<JobEvent>();
+
+    public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    public DbSet<WebhookAttempt> WebhookAttempts => Set<WebhookAttempt>();
+
+    public DbSet<Mail> Mails => Set<Mail>();
+
+    /// <summary>Null outside requests, where nothing passes the filter: consumers and workers say that they mean everybody's.</summary>
+    internal Guid? Tenant => caller?.MerchantIdOrNull;
+
+    internal string? Mode => Tenant is null ? null : caller!.Mode;
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<RecipientKind>().HaveConversion<SnakeCase<RecipientKind>>();
+        configurationBuilder.Properties<SendState>().HaveConversion<SnakeCase<SendState>>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(NotificationsDbContext).Assembly);
+        modelBuilder.Entity<JobEvent>().HasQueryFilter(e => e.MerchantId == Tenant && e.Mode == Mode);
+        modelBuilder.Entity<WebhookEndpoint>().HasQueryFilter(e => e.MerchantId == Tenant && e.Mode == Mode);
+        modelBuilder.AddMessagingTables();
+    }
+}
+
+/// <summary>For <c>dotnet ef migrations add</c>, which needs the model and no database.</summary>
+internal sealed class DesignTime : IDesignTimeDbContextFactory<NotificationsDbContext>
+{
+    public NotificationsDbContext CreateDbContext(string[] args) => new(
+        new DbContextOptionsBuilder<NotificationsDbContext>().UseNpgsql("Host=unused").UseSnakeCaseNamingConvention().Options);
+}

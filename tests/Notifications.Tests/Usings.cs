@@ -1,0 +1,3 @@
+global using Zweizeiler.Testing;
+
+[assembly: AssemblyFixture(typeof(TestServers))]
