@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+
+namespace Zweizeiler.Client;
+
+/// <summary>A job as the API shows it. Its texts are not part of it; see <see cref="JobsResource.ListDeliveriesAsync"/>.</summary>
+public sealed record Job
+{
+    /// <summary><c>job_…</c></summary>
+    public required string Id { get; init; }
+
+    /// <summary><c>translation</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>One of <see cref="JobState"/>; a later version may know more.</summary>
+    public required string State { get; init; }
+
+    /// <summary><c>live</c> or <c>test</c>.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>Source language.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Target language.</summary>
+    public required string Target { get; init; }
+
+    /// <summary><c>standard</c>, <c>express</c> or <c>night</c>.</summary>
+    public required string Urgency { get; init; }
+
+    /// <summary>What it costs at most; itemised.</summary>
+    public required JobPrice Price { get; init; }
+
+    /// <summary>What was promised.</summary>
+    public required JobPromise Promise { get; init; }
+
+    /// <summary>The case that it belongs to.</summary>
+    public string? CaseId { get; init; }
+
+    /// <summary>Your own reference.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Your cost centre.</summary>
+    public string? CostCentre { get; init; }
+
+    /// <summary>Your own pairs.</summary>
+    public IReadOnlyDictionary<string, string> Metadata
+    {
+        // Here rather than as an initializer: generated deserialization sets every init-only property, also one that the JSON lacks.
+        get => field ?? ImmutableDictionary<string, string>.Empty;
+        init;
+    }
+
+    /// <summary>When it was ordered.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When its state last changed.</summary>
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Who is working on it or has delivered it.</summary>
+    public JobTranslator? Translator { get; init; }
+}
+
+/// <summary>The states of a job.</summary>
+public static class JobState
+{
+    /// <summary>Stored and priced.</summary>
+    public const string Placed = "placed";
+
+    /// <summary>Funded and on offer.</summary>
+    public const string Open = "open";
+
+    /// <summary>A translator has taken it.</summary>
+    public const string InProgress = "in_progress";
+
+    /// <summary>Delivered; yours to accept.</summary>
+    public const string InReview = "in_review";
+
+    /// <summary>Accepted and charged. Final.</summary>
+    public const string Accepted = "accepted";
+
+    /// <summary>The balance does not cover it.</summary>
+    public const string PaymentRequired = "payment_required";
+}
+
+/// <summary>A job's price: every step of it, so that it can be checked. All amounts are cents.</summary>
+/// <param name="Characters">Counted characters.</param>
+/// <param name="Lines">Counted lines.</param>
+/// <param name="BilledLines">Charged lines: the counted ones, or the minimum.</param>
+/// <param name="RatePerLine">Cents a line.</param>
+/// <param name="UrgencyFactor">Factor of the urgency.</param>
+/// <param name="Net">Net price.</param>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="Tax">Tax, for information; the invoice computes it on the month's sum.</param>
+/// <param name="Gross">Net and tax.</param>
+/// <param name="PriceList">Version of the price list.</param>
+/// <param name="Counting">Version of the counting rules.</param>
+public sealed record JobPrice(
+    int Characters,
+    int Lines,
+    int BilledLines,
+    int RatePerLine,
+    decimal UrgencyFactor,
+    long Net,
+    string Currency,
+    JobTax Tax,
+    long Gross,
+    string PriceList,
+    int Counting);
+
+/// <summary>Tax on a job.</summary>
+/// <param name="Category">EN 16931 category code: S, AE, O or E.</param>
+/// <param name="Rate">Percent.</param>
+/// <param name="Amount">Cents.</param>
+public sealed record JobTax(string Category, decimal Rate, long Amount);
+
+/// <summary>What was promised for a job.</summary>
+/// <param name="DeliverBy">The time by which it is delivered.</param>
+public sealed record JobPromise(DateTimeOffset DeliverBy);
+
+/// <summary>The translator of a job.</summary>
+/// <param name="Id"><c>trl_…</c></param>
+/// <param name="DisplayName">The name that merchants see.</param>
+public sealed record JobTranslator(string Id, string? DisplayName);

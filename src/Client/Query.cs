@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Zweizeiler.Client;
+
+/// <summary>Writes query strings; what is null is left out.</summary>
+internal static class Query
+{
+    public static string Of(params ReadOnlySpan<(string Name, string? Value)> parameters)
+    {
+        var query = new System.Text.StringBuilder();
+        foreach (var (name, value) in parameters)
+        {
+            if (value is not null)
+            {
+                query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            }
+        }
+
+        return query.ToString();
+    }
+
+    public static string? Number(int? value) => value?.ToString(CultureInfo.InvariantCulture);
+}
