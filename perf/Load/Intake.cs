@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Zweizeiler.Client;
+using Zweizeiler.Demo;
+
+namespace Zweizeiler.Load;
+
+/// <summary>Order intake through the gateway against pgbench with the same inserts on the same PostgreSQL, in turns, in one run.</summary>
+internal sealed partial class Intake(StackDetails details, OrdersDatabase database, IReadOnlyList<Sample> samples, TextWriter output)
+{
+    private static readonly TimeProvider Time = TimeProvider.System;
+
+    public async Task RunAsync(int clients, TimeSpan duration, int rounds, CancellationToken cancellationToken)
+    {
+        using var client = new ZweizeilerClient(Http(clients), details.Keys.Test);
+        var inserts = new RecordedInserts(database);
+        var script = Path.Combine(Path.GetTempPath(), $"zweizeiler-intake-{Environment.ProcessId}.sql");
+        try
+        {
+            var recorded = await inserts.WriteScriptAsync(client, samples[0].Job, script, cancellationToken);
+            await output.WriteLineAsync($"One order inserts {string.Join(", ", recorded.Skip(1))}.");
+            // Warm up: just-in-time compilation and prepared statements are not what is measured.
+            await PlaceAsync(client, clients, TimeSpan.FromSeconds(10), cancellationToken);
+            var ratios = new List<double>();
+            for (var round = 1; round <= rounds; round++)
+            {
+                await DrainAsync(client, cancellationToken);
+                var (rate, times, failed) = await PlaceAsync(client, clients, duration, cancellationToken);
+                await DrainAsync(client, cancellationToken);
+                var bench = Rate(await database.BenchAsync(script, clients, duration, round * 10_000_000, cancellationToken));
+                ratios.Add(rate / bench);
+                await output.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Round {round}: {rate:0} orders/s ({times}; {failed} failed), pgbench {bench:0} transactions/s, ratio {rate / bench:0.00}"));
+            }
+
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"Ratio, median of {rounds} rounds: {ratios.Order().ElementAt(rounds / 2):0.00} ({clients} clients, {duration.TotalSeconds:0} s each)"));
+        }
+        finally
+        {
+            await inserts.RemoveAsync(CancellationToken.None);
+            File.Delete(script);
+        }
+    }
+
+    private HttpClient Http(int clients) => new(new SocketsHttpHandler { MaxConnectionsPerServer = clients }) { BaseAddress = details.Gateway };
+
+    private async Task<(double Rate, Percentiles Times, int Failed)> PlaceAsync(
+        ZweizeilerClient client, int clients, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var times = new ConcurrentBag<TimeSpan>();
+        var failed = 0;
+        var start = Time.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(async n =>
+        {
+            for (var i = n; Time.GetElapsedTime(start) < duration; i++)
+            {
+                var begin = Time.GetTimestamp();
+                try
+                {
+                    await client.Jobs.CreateAsync(samples[i % samples.Count].Job, cancellationToken: cancellationToken);
+                    times.Add(Time.GetElapsedTime(begin));
+                }
+                catch (Exception e) when (e is ApiException or HttpRequestException)
+                {
+                    Interlocked.Increment(ref failed);
+                }
+            }
+        }));
+        return (times.Count / Time.GetElapsedTime(start).TotalSeconds, new Percentiles(times), failed);
+    }
+
+    /// <summary>Waits until what the orders set going has come to rest, so that the next measurement has the machine to itself.</summary>
+    private async Task DrainAsync(ZweizeilerClient client, CancellationToken cancellationToken)
+    {
+        await Wait.ForAsync(
+            "Working off the orders",
+            TimeSpan.FromMinutes(5),
+            async token => (await client.Jobs.ListAsync(limit: 1, cancellationToken: token)).Data is [{ State: JobState.Placed }] ? null : "done",
+            cancellationToken);
+        await Wait.ForAsync(
+            "Emptying the outbox",
+            TimeSpan.FromMinutes(5),
+            async token => (await database.SqlAsync("SELECT count(*) FROM outbox_message;", token)).Trim() == "0" ? "done" : null,
+            cancellationToken);
+    }
+
+    private static double Rate(string pgbench) => TpsLine().Match(pgbench) is { Success: true } match
+        ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+        : throw new LoadException($"pgbench reported no rate: {pgbench}");
+
+    [GeneratedRegex(@"tps = ([0-9.]+)")]
+    private static partial Regex TpsLine();
+}

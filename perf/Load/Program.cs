@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Net;
+using Zweizeiler.Demo;
+using Zweizeiler.Load;
+
+const string Usage = """
+    Measures a running stack of this machine; results belong into perf/RESULTS.md.
+
+      Load start-up [--rounds 3] [--root <checkout>]
+      Load intake  --details <file>|- [--clients 32] [--seconds 20] [--rounds 3] [--ordersdb <connection string>]
+      Load offers  --details <file>|- [--rate 20] [--seconds 30]
+
+    intake needs psql and pgbench. offers needs a merchant who can pay: start the stack with
+    Demo__Merchant__OpeningBalanceCents=100000000 ./run --fresh
+    """;
+
+if (args is [] or ["--help" or "-h"])
+{
+    Console.WriteLine(Usage);
+    return args.Length == 0 ? 2 : 0;
+}
+
+using var interrupted = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    interrupted.Cancel();
+};
+
+try
+{
+    await RunAsync(interrupted.Token);
+    return 0;
+}
+catch (Exception e) when (e is LoadException or DemoException or HttpRequestException or Zweizeiler.Client.ApiException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+
+async Task RunAsync(CancellationToken cancellationToken)
+{
+    if (args[0] == "start-up")
+    {
+        await new StartUp(Path.GetFullPath(Text("--root") ?? Checkout.Root), Console.Out).RunAsync(Number("--rounds", 3), cancellationToken);
+        return;
+    }
+
+    var details = await StackDetails.ReadAsync(Text("--details") ?? throw new LoadException("--details is missing."), cancellationToken);
+    var address = await Dns.GetHostAddressesAsync(details.Gateway.Host, cancellationToken);
+    if (!address.All(IPAddress.IsLoopback))
+    {
+        throw new LoadException($"{details.Gateway} is not on this machine; load goes to 127.0.0.1 only.");
+    }
+
+    var samples = await Sample.ReadAllAsync(Text("--samples") ?? Sample.DefaultFolder, cancellationToken);
+    var duration = TimeSpan.FromSeconds(Math.Min(Number("--seconds", args[0] == "intake" ? 20 : 30), 300));
+    switch (args[0])
+    {
+        case "intake":
+            var database = OrdersDatabase.Of(details, Text("--ordersdb"));
+            await new Intake(details, database, samples, Console.Out)
+                .RunAsync(Math.Min(Number("--clients", 32), 256), duration, Number("--rounds", 3), cancellationToken);
+            break;
+        case "offers":
+            await new Offers(details, samples, Console.Out).RunAsync(Math.Min(Number("--rate", 20), 500), duration, cancellationToken);
+            break;
+        default:
+            throw new LoadException($"There is no measurement '{args[0]}'.");
+    }
+}
+
+string? Text(string option) => Array.IndexOf(args, option) is > 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
+
+int Number(string option, int otherwise) => Text(option) is not { } text
+    ? otherwise
+    : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 ? n : throw new LoadException($"{option} needs a number from 1.");

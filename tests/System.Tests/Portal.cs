@@ -1,0 +1,58 @@
+using Microsoft.Playwright;
+using Zweizeiler.Demo;
+
+namespace Zweizeiler.SystemTests;
+
+/// <summary>What a translator does in her browser.</summary>
+internal static class Portal
+{
+    /// <summary>The card comes to the open page by itself; new ones may wait to be let in at a tap.</summary>
+    public static async Task SeesTheOfferWithoutReloadAsync(IPage page, string jobId)
+    {
+        await page.EvaluateAsync("window.notReloaded = true");
+        var card = page.Locator($"li.offer[data-job={jobId}]");
+        var letIn = page.Locator("#new-jobs");
+        await Wait.ForAsync(
+            $"The card of {jobId} on the open page",
+            Stack.Deadline,
+            async _ =>
+            {
+                if (await letIn.IsVisibleAsync())
+                {
+                    await letIn.ClickAsync();
+                }
+
+                return await card.IsVisibleAsync() ? "seen" : null;
+            },
+            Stack.Cancelled);
+        (await page.EvaluateAsync<bool>("window.notReloaded === true")).ShouldBeTrue("the page was reloaded");
+    }
+
+    public static async Task ClaimAsync(IPage page, string jobId)
+    {
+        await page.ClickAsync($"li.offer[data-job={jobId}] [data-action=claim]");
+        await page.WaitForURLAsync($"**/portal/work/{jobId}");
+    }
+
+    public static async Task TypeAndDeliverAsync(IPage page, string text)
+    {
+        await page.Locator("#text").PressSequentiallyAsync(text);
+        (await page.InputValueAsync("#text")).ShouldBe(text);
+        await page.ClickAsync("[data-action=deliver]");
+        await page.WaitForURLAsync("**/portal/work");
+    }
+
+    public static async Task SeesEarningAsync(IPage page, StackDetails details, string jobId)
+    {
+        await Wait.ForAsync(
+            $"The earning for {jobId}",
+            Stack.Deadline,
+            async _ =>
+            {
+                await page.GotoAsync($"{details.Portal}/earnings");
+                return await page.Locator($"[data-earned={jobId}]").CountAsync() == 1 ? "seen" : null;
+            },
+            Stack.Cancelled);
+        (await page.Locator("#sentence").InnerTextAsync()).ShouldNotBeEmpty();
+    }
+}
