@@ -123,32 +123,26 @@ public sealed class Relaying(TestServers servers)
 
         // Of another type than MassTransit declares: the broker closes the channel that all sends share.
         await rabbit.Channel.ExchangeDeclareAsync("poison", ExchangeType.Topic, durable: true, cancellationToken: Cancellation);
-        await using var service = await TestService.StartAsync(
+        Task<TestService> StartAsync(string maxAttempts) => TestService.StartAsync(
             place,
             consumers: x => x.AddConsumer<CountedConsumer>(),
-            settings: [.. ShortLease, ("Relay:MaxAttempts", "3"), ("Relay:FirstBackoff", "00:00:01"), ("Relay:LongestBackoff", "00:00:01")]);
+            settings: [.. ShortLease, ("Relay:MaxAttempts", maxAttempts), ("Relay:FirstBackoff", "00:00:01"), ("Relay:LongestBackoff", "00:00:01")]);
 
-        await using (var scope = service.Services.CreateAsyncScope())
+        await using (var patient = await StartAsync(maxAttempts: "1000"))
         {
-            var publisher = scope.ServiceProvider.GetRequiredService<IPublishEndpoint>();
-            var poison = await scope.ServiceProvider.GetRequiredService<ISendEndpointProvider>().GetSendEndpoint(new Uri("exchange:poison"));
-            await publisher.Publish(new Counted(Guid.Empty, 1000), Cancellation);
-            await poison.Send(new Counted(Guid.Empty, 1001), Cancellation);
-            await publisher.Publish(new Counted(Guid.Empty, 1002), Cancellation);
-            await scope.ServiceProvider.GetRequiredService<ShopContext>().SaveChangesAsync(Cancellation);
+            await PublishAroundPoisonAsync(patient);
+            for (var i = 0; i < 40; i++)
+            {
+                await patient.PublishAsync(new Counted(Guid.Empty, i));
+            }
+
+            // The poison, and what comes after it in its batch, wait; nothing else does.
+            await Soon.ShouldBecome(() => patient.EffectsAsync(), 41);
+            await Soon.ShouldBecome(patient.WaitingAsync, 2);
+            (await patient.ParkedAsync()).ShouldBe(0);
         }
 
-        for (var i = 0; i < 40; i++)
-        {
-            await service.PublishAsync(new Counted(Guid.Empty, i));
-        }
-
-        await Soon.ShouldBecome(() => service.EffectsAsync(), 41);
-        (await service.ParkedAsync()).ShouldBe(0);
-
-        // The poison, and what comes after it in its batch.
-        await Soon.ShouldBecome(service.WaitingAsync, 2);
-
+        await using var service = await StartAsync(maxAttempts: "1");
         await Soon.ShouldBecome(service.ParkedAsync, 1);
         await Soon.ShouldBecome(() => service.EffectsAsync(), 42);
         await Soon.ShouldBecome(service.WaitingAsync, 0);
@@ -161,7 +155,7 @@ public sealed class Relaying(TestServers servers)
         {
             var parked = scope.ServiceProvider.GetRequiredService<IParkedMessages>();
             var message = (await parked.ListAsync(10, Cancellation)).ShouldHaveSingleItem();
-            message.Attempts.ShouldBe(3);
+            message.Attempts.ShouldBeGreaterThan(1);
             message.MessageType.ShouldBe("urn:message:Zweizeiler.Messaging.Tests.Support:Counted");
             message.LastError.ShouldNotBeNull().ShouldEndWith("Exception");
             (await parked.ReplayAsync([Guid.Empty], Cancellation)).ShouldBe(0);
@@ -247,6 +241,17 @@ public sealed class Relaying(TestServers servers)
         await Soon.ShouldBecome(service.WaitingAsync, 0);
         (await service.AskAsync(x => x.Effects.Select(e => e.Number).Distinct().CountAsync(Cancellation))).ShouldBe(messages);
         await Soon.ShouldStay(() => CountAsync(place), messages, TimeSpan.FromSeconds(1));
+    }
+
+    private static async Task PublishAroundPoisonAsync(TestService service)
+    {
+        await using var scope = service.Services.CreateAsyncScope();
+        var publisher = scope.ServiceProvider.GetRequiredService<IPublishEndpoint>();
+        var poison = await scope.ServiceProvider.GetRequiredService<ISendEndpointProvider>().GetSendEndpoint(new Uri("exchange:poison"));
+        await publisher.Publish(new Counted(Guid.Empty, 1000), Cancellation);
+        await poison.Send(new Counted(Guid.Empty, 1001), Cancellation);
+        await publisher.Publish(new Counted(Guid.Empty, 1002), Cancellation);
+        await scope.ServiceProvider.GetRequiredService<ShopContext>().SaveChangesAsync(Cancellation);
     }
 
     private static async Task<int> CountAsync(Place place)

@@ -26,11 +26,13 @@ internal sealed partial class OutboxRelay<TDbContext>(
     private readonly ConcurrentQueue<SendResult[]> _results = new();
     private readonly Settlement _settlement = new();
     private readonly CancellationTokenSource _sending = new();
+    private readonly SemaphoreSlim _suspects = new(1);
     private int _inHand;
 
     public override void Dispose()
     {
         _sending.Dispose();
+        _suspects.Dispose();
         base.Dispose();
     }
 
@@ -103,10 +105,34 @@ internal sealed partial class OutboxRelay<TDbContext>(
         Interlocked.Add(ref _inHand, messages.Count);
         foreach (var batch in messages.GroupBy(x => x.BatchId))
         {
-            _ = SendInOrderAsync([.. batch.OrderBy(x => x.Position)], leasedAt);
+            _ = SendBatchAsync([.. batch.OrderBy(x => x.Position)], leasedAt);
         }
 
         return messages.Count;
+    }
+
+    /// <summary>
+    /// What failed before is sent one batch at a time. A message that the broker refuses takes the channel with it and whatever else is on its way
+    /// there; sent together again, the innocent would fail with the guilty until both are parked.
+    /// </summary>
+    private async Task SendBatchAsync(LeasedMessage[] batch, long leasedAt)
+    {
+        if (batch.All(x => x.Attempts == 0))
+        {
+            await SendInOrderAsync(batch, leasedAt).ConfigureAwait(false);
+            return;
+        }
+
+        // Not cancelled: when the relay stops, those ahead end at once.
+        await _suspects.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await SendInOrderAsync(batch, leasedAt).ConfigureAwait(false);
+        }
+        finally
+        {
+            _suspects.Release();
+        }
     }
 
     /// <summary>Sends one batch, each message after the one before is confirmed; stops at the first that fails.</summary>
