@@ -13,6 +13,9 @@ public static class ServiceDatabase
     /// <summary>Below PostgreSQL's default of 100 connections with four services; a connection string that says otherwise wins.</summary>
     private const int DefaultPoolSize = 20;
 
+    /// <summary>For each connection; more than any service has in everyday use.</summary>
+    private const int PreparedStatements = 100;
+
     /// <summary>Registers the service's own database: data source, DbContext in snake_case, readiness.</summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="name">Name of the connection string, for example <c>ordersdb</c>.</param>
@@ -35,22 +38,34 @@ public static class ServiceDatabase
         return builder;
     }
 
-    private static NpgsqlDataSource CreateDataSource(IServiceProvider services, string name, Action<NpgsqlConnectionStringBuilder>? connect)
+    /// <summary>What a connection string says, and our defaults for what it does not.</summary>
+    public static NpgsqlConnectionStringBuilder Configure(string given)
     {
-        var given = services.GetRequiredService<IConfiguration>().GetConnectionString(name)
-            ?? throw new InvalidOperationException($"ConnectionStrings:{name} is not set.");
+        // Not the builder's own ContainsKey: that is true for every keyword it knows.
         var settings = new NpgsqlConnectionStringBuilder(given);
-        if (!settings.ContainsKey("Maximum Pool Size"))
+        var silent = new NpgsqlConnectionStringBuilder();
+        if (settings.MaxPoolSize == silent.MaxPoolSize)
         {
             settings.MaxPoolSize = DefaultPoolSize;
         }
 
-        if (!settings.ContainsKey("Max Auto Prepare"))
+        if (settings.MaxAutoPrepare == silent.MaxAutoPrepare)
         {
             // The same few statements run all day; preparing them by use saves parsing and planning each time.
-            settings.MaxAutoPrepare = 64;
+            settings.MaxAutoPrepare = PreparedStatements;
         }
 
+        // Nothing here outlives its transaction (settings are local to it, advisory locks too), so there is nothing to reset; and the reset would
+        // be half a dozen statements for every request and every message.
+        settings.NoResetOnClose = true;
+        return settings;
+    }
+
+    private static NpgsqlDataSource CreateDataSource(IServiceProvider services, string name, Action<NpgsqlConnectionStringBuilder>? connect)
+    {
+        var given = services.GetRequiredService<IConfiguration>().GetConnectionString(name)
+            ?? throw new InvalidOperationException($"ConnectionStrings:{name} is not set.");
+        var settings = Configure(given);
         connect?.Invoke(settings);
         var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         source.UseLoggerFactory(services.GetService<ILoggerFactory>());

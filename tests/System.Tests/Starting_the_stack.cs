@@ -39,6 +39,24 @@ public sealed class Starting_the_stack(Stack stack)
     }
 
     [Fact]
+    public void Orders_go_first_where_all_share_a_processor()
+    {
+        foreach (var (service, nice) in new[] { ("gateway", 0), ("orders", 0), ("billing", 10), ("marketplace", 10), ("notifications", 15) })
+        {
+            foreach (var process in stack.Details.ProcessesOf(service))
+            {
+                // proc(5): the 17th field after the program's name, which stands in parentheses.
+                File.ReadAllText($"/proc/{process}/stat").Split(") ")[1].Split(' ')[16].ShouldBe($"{nice}", service);
+                var group = $"/proc/{process}/autogroup";
+                if (File.Exists(group))
+                {
+                    File.ReadAllText(group).Trim().ShouldEndWith($"nice {nice}", Case.Sensitive, service);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void The_details_are_for_their_owner_only()
     {
         if (!OperatingSystem.IsWindows())

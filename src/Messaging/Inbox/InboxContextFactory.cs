@@ -25,6 +25,8 @@ internal sealed class InboxContextFactory<TDbContext>(
         var messageId = context.GetOriginalMessageId() ?? throw new MessageException(typeof(T), "A message without id cannot be told from its duplicate.");
         var started = Stopwatch.GetTimestamp();
 
+        // All of it or nothing: a savepoint for each save would be two more round trips for what is never used.
+        database.Database.AutoSavepointsEnabled = false;
         var transaction = await database.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, context.CancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
