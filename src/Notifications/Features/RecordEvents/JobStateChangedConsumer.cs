@@ -19,16 +19,15 @@ public sealed class JobStateChangedConsumer(NotificationsDbContext db, TimeProvi
         var cancellationToken = context.CancellationToken;
         var log = await LockLogAsync(message.MerchantId, message.Mode, cancellationToken);
 
-        var ofJob = db.Events.IgnoreQueryFilters().Where(e => e.JobId == message.JobId);
-        if (await ofJob.AnyAsync(e => e.Sequence == message.Sequence, cancellationToken))
+        // A job has a dozen events at most, and the merchant's next event waits for this transaction: one read.
+        var ofJob = await db.Events.IgnoreQueryFilters().Where(e => e.JobId == message.JobId).ToListAsync(cancellationToken);
+        if (ofJob.Any(e => e.Sequence == message.Sequence))
         {
             return;
         }
 
-        var told = await ofJob.Where(e => e.ToldAt != null).MaxAsync(e => (int?)e.Sequence, cancellationToken) ?? 0;
-        var waiting = await ofJob.Where(e => e.ToldAt == null).ToListAsync(cancellationToken);
-        var arrived = Record(message);
-        waiting.Add(arrived);
+        var told = ofJob.Where(e => e.ToldAt is not null).Select(e => e.Sequence).DefaultIfEmpty().Max();
+        var waiting = ofJob.Where(e => e.ToldAt is null).Append(Record(message));
 
         foreach (var next in waiting.OrderBy(e => e.Sequence).TakeWhile(e => e.Sequence == ++told))
         {
@@ -45,11 +44,16 @@ public sealed class JobStateChangedConsumer(NotificationsDbContext db, TimeProvi
     /// </summary>
     private async Task<EventLog> LockLogAsync(Guid merchant, string mode, CancellationToken cancellationToken)
     {
-        await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO event_logs (merchant_id, mode, last_told_at) VALUES ({merchant}, {mode}, 'epoch') ON CONFLICT DO NOTHING", cancellationToken);
-        return await db.EventLogs
-            .FromSql($"SELECT * FROM event_logs WHERE merchant_id = {merchant} AND mode = {mode} FOR UPDATE")
-            .SingleAsync(cancellationToken);
+        // An update that changes nothing locks the row like any other, and makes it first if need be: one round trip.
+        var locked = await db.EventLogs
+            .FromSql(
+                $"""
+                INSERT INTO event_logs AS l (merchant_id, mode, last_told_at) VALUES ({merchant}, {mode}, 'epoch')
+                ON CONFLICT (merchant_id, mode) DO UPDATE SET last_told_at = l.last_told_at
+                RETURNING *
+                """)
+            .ToListAsync(cancellationToken);
+        return locked.Single();
     }
 
     private JobEvent Record(JobStateChanged message)
