@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Zweizeiler.Client;
@@ -7,7 +8,12 @@ using Zweizeiler.Demo;
 namespace Zweizeiler.Load;
 
 /// <summary>Order intake through the gateway against pgbench with the same inserts on the same PostgreSQL, in turns, in one run.</summary>
-internal sealed partial class Intake(StackDetails details, OrdersDatabase database, IReadOnlyList<Sample> samples, TextWriter output)
+/// <param name="details">The running stack.</param>
+/// <param name="database">Where orders are stored.</param>
+/// <param name="samples">What is ordered.</param>
+/// <param name="alone">Halts the services downstream while orders are placed: pgbench has nobody downstream either.</param>
+/// <param name="output">Where results go.</param>
+internal sealed partial class Intake(StackDetails details, OrdersDatabase database, IReadOnlyList<Sample> samples, bool alone, TextWriter output)
 {
     private static readonly TimeProvider Time = TimeProvider.System;
 
@@ -26,7 +32,9 @@ internal sealed partial class Intake(StackDetails details, OrdersDatabase databa
             for (var round = 1; round <= rounds; round++)
             {
                 await DrainAsync(client, cancellationToken);
-                var (rate, times, failed) = await PlaceAsync(client, clients, duration, cancellationToken);
+                var (rate, times, failed) = alone
+                    ? await PlaceAloneAsync(client, clients, duration, cancellationToken)
+                    : await PlaceAsync(client, clients, duration, cancellationToken);
                 await DrainAsync(client, cancellationToken);
                 var bench = Rate(await database.BenchAsync(script, clients, duration, round * 10_000_000, cancellationToken));
                 ratios.Add(rate / bench);
@@ -46,6 +54,27 @@ internal sealed partial class Intake(StackDetails details, OrdersDatabase databa
     }
 
     private HttpClient Http(int clients) => new(new SocketsHttpHandler { MaxConnectionsPerServer = clients }) { BaseAddress = details.Gateway };
+
+    private async Task<(double Rate, Percentiles Times, int Failed)> PlaceAloneAsync(
+        ZweizeilerClient client, int clients, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        await SignalDownstreamAsync("STOP", cancellationToken);
+        try
+        {
+            return await PlaceAsync(client, clients, duration, cancellationToken);
+        }
+        finally
+        {
+            await SignalDownstreamAsync("CONT", CancellationToken.None);
+        }
+    }
+
+    private async Task SignalDownstreamAsync(string signal, CancellationToken cancellationToken)
+    {
+        var processes = ((string[])["billing", "marketplace", "notifications"]).SelectMany(details.ProcessesOf);
+        using var kill = Process.Start("kill", [$"-{signal}", .. processes.Select(id => id.ToString(CultureInfo.InvariantCulture))]);
+        await kill.WaitForExitAsync(cancellationToken);
+    }
 
     private async Task<(double Rate, Percentiles Times, int Failed)> PlaceAsync(
         ZweizeilerClient client, int clients, TimeSpan duration, CancellationToken cancellationToken)

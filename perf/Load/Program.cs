@@ -7,10 +7,10 @@ const string Usage = """
     Measures a running stack of this machine; results belong into perf/RESULTS.md.
 
       Load start-up [--rounds 3] [--root <checkout>]
-      Load intake  --details <file>|- [--clients 32] [--seconds 20] [--rounds 3] [--ordersdb <connection string>]
+      Load intake  --details <file>|- [--clients 32] [--seconds 20] [--rounds 3] [--alone] [--ordersdb <connection string>]
       Load offers  --details <file>|- [--rate 20] [--seconds 30]
 
-    intake needs psql and pgbench. offers needs a merchant who can pay: start the stack with
+    intake needs psql and pgbench; --alone halts the services downstream while orders are placed, and lets them work it off afterwards. offers needs a merchant who can pay: start the stack with
     Demo__Merchant__OpeningBalanceCents=100000000 ./run --fresh
     """;
 
@@ -59,7 +59,7 @@ async Task RunAsync(CancellationToken cancellationToken)
     {
         case "intake":
             var database = OrdersDatabase.Of(details, Text("--ordersdb"));
-            await new Intake(details, database, samples, Console.Out)
+            await new Intake(details, database, samples, args.Contains("--alone"), Console.Out)
                 .RunAsync(Math.Min(Number("--clients", 32), 256), duration, Number("--rounds", 3), cancellationToken);
             break;
         case "offers":

@@ -116,6 +116,39 @@ public sealed class Relaying(TestServers servers)
     }
 
     [Fact]
+    public async Task A_replica_that_slept_through_its_lease_deletes_no_other_row_that_has_taken_the_place_of_its_own()
+    {
+        var place = await Place.CreateAsync(servers);
+        await using var consumer = await TestService.StartAsync(place, consumers: x => x.AddConsumer<CountedConsumer>(), settings: NoRelay);
+        var (sleeping, awake) = (new Gate(), new Gate());
+        await using var sleeper = TestService.Create(
+            place, services: x => FallAsleep(x, sleeping), settings: [.. ShortLease, ("Relay:Linger", "00:00:00")]);
+        await sleeper.StartAsync();
+        await sleeper.PublishAsync(new Counted(Guid.Empty, 1));
+        await sleeping.Reached;
+        var former = await PlacesAsync(sleeper);
+
+        await using var owner = await TestService.StartAsync(
+            place, services: x => Replace(x, _ => awake.PassAsync()),
+            settings: [("Relay:SendTimeout", "00:00:20"), ("Relay:Lease", "00:01:00"), ("Relay:BatchSize", "1")]);
+        await awake.Reached;
+
+        // The owner has its hands full, so that the new row stays where it was put.
+        await owner.AskAsync(x => x.Database.ExecuteSqlRawAsync("VACUUM shop.outbox_message", Cancellation));
+        await owner.InScopeAsync(async (database, publisher) =>
+        {
+            await publisher.Publish(new Counted(Guid.Empty, 2), Cancellation);
+            await database.SaveChangesAsync(Cancellation);
+        });
+        (await PlacesAsync(owner)).ShouldContain(former.ShouldHaveSingleItem(), "the new row is where the old one was");
+
+        sleeping.Open();
+        await Soon.ShouldBecome(() => consumer.AskAsync(x => x.Effects.Select(e => e.Number).Distinct().CountAsync(Cancellation)), 2);
+        awake.Open();
+        await Soon.ShouldBecome(owner.WaitingAsync, 0);
+    }
+
+    [Fact]
     public async Task A_poison_message_holds_up_its_own_batch_only_is_parked_and_can_be_replayed()
     {
         var place = await Place.CreateAsync(servers);
@@ -242,6 +275,9 @@ public sealed class Relaying(TestServers servers)
         (await service.AskAsync(x => x.Effects.Select(e => e.Number).Distinct().CountAsync(Cancellation))).ShouldBe(messages);
         await Soon.ShouldStay(() => CountAsync(place), messages, TimeSpan.FromSeconds(1));
     }
+
+    private static Task<List<string>> PlacesAsync(TestService service) => service.AskAsync(
+        x => x.Database.SqlQueryRaw<string>("SELECT ctid::text FROM shop.outbox_message").ToListAsync(Cancellation));
 
     private static async Task PublishAroundPoisonAsync(TestService service)
     {

@@ -50,7 +50,7 @@ public sealed class JobStateChangedConsumer(NotificationsDbContext db, TimeProvi
                 $"""
                 INSERT INTO event_logs AS l (merchant_id, mode, last_told_at) VALUES ({merchant}, {mode}, 'epoch')
                 ON CONFLICT (merchant_id, mode) DO UPDATE SET last_told_at = l.last_told_at
-                RETURNING *
+                RETURNING merchant_id, mode, last_told_at
                 """)
             .ToListAsync(cancellationToken);
         return locked.Single();
