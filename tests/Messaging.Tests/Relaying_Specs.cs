@@ -95,11 +95,7 @@ public sealed class Relaying(TestServers servers)
     {
         var place = await Place.CreateAsync(servers);
         var (sleeping, awake) = (new Gate(), new Gate());
-        await using var sleeper = TestService.Create(
-            place, services: x => FallAsleep(x, sleeping), settings: [.. ShortLease, ("Relay:Linger", "00:00:00")]);
-        await sleeper.StartAsync();
-        await sleeper.PublishAsync(new Counted(Guid.Empty, 1));
-        await sleeping.Reached;
+        await using var sleeper = await AsleepOverOneRowAsync(place, sleeping);
 
         await using var owner = await TestService.StartAsync(
             place, services: x => Replace(x, _ => awake.PassAsync()), settings: [("Relay:SendTimeout", "00:00:20"), ("Relay:Lease", "00:01:00")]);
@@ -121,11 +117,7 @@ public sealed class Relaying(TestServers servers)
         var place = await Place.CreateAsync(servers);
         await using var consumer = await TestService.StartAsync(place, consumers: x => x.AddConsumer<CountedConsumer>(), settings: NoRelay);
         var (sleeping, awake) = (new Gate(), new Gate());
-        await using var sleeper = TestService.Create(
-            place, services: x => FallAsleep(x, sleeping), settings: [.. ShortLease, ("Relay:Linger", "00:00:00")]);
-        await sleeper.StartAsync();
-        await sleeper.PublishAsync(new Counted(Guid.Empty, 1));
-        await sleeping.Reached;
+        await using var sleeper = await AsleepOverOneRowAsync(place, sleeping);
         var former = await PlacesAsync(sleeper);
 
         await using var owner = await TestService.StartAsync(
@@ -300,6 +292,15 @@ public sealed class Relaying(TestServers servers)
 
     private static void Replace(IServiceCollection services, Func<LeasedMessage, Task> before) =>
         services.AddSingleton<IOutboxTransport>(x => new TestTransport(ActivatorUtilities.CreateInstance<BusTransport>(x), before));
+
+    private static async Task<TestService> AsleepOverOneRowAsync(Place place, Gate sleeping)
+    {
+        var sleeper = TestService.Create(place, services: x => FallAsleep(x, sleeping), settings: [.. ShortLease, ("Relay:Linger", "00:00:00")]);
+        await sleeper.StartAsync();
+        await sleeper.PublishAsync(new Counted(Guid.Empty, 1));
+        await sleeping.Reached;
+        return sleeper;
+    }
 
     /// <summary>A process that is suspended: its clock stands, and so do its time limits; the database's goes on.</summary>
     private static void FallAsleep(IServiceCollection services, Gate gate)
