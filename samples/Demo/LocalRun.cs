@@ -11,6 +11,8 @@ namespace Zweizeiler.Demo;
 public sealed partial class LocalRun : IAsyncDisposable
 {
     private const int Interrupt = 2;
+    private const int FirstPort = 20_000;
+    private const int LastPort = 32_000;
     private const string HealthyLine = "everything is healthy";
 
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(60);
@@ -20,6 +22,7 @@ public sealed partial class LocalRun : IAsyncDisposable
     private readonly TaskCompletionSource _healthy = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _root;
     private readonly string _data;
+    private bool _isDisposed;
 
     private LocalRun(Process run, string root, string data)
     {
@@ -38,12 +41,25 @@ public sealed partial class LocalRun : IAsyncDisposable
 
     public int ExitCode => _run.ExitCode;
 
-    /// <summary>A port that nobody listens on now.</summary>
+    /// <summary>
+    /// A port that nobody listens on now, and below those that the system gives to outgoing connections: one of these would hold the port
+    /// of a stack that is just being started anew.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        for (var attempt = 0; ; attempt++)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(FirstPort, LastPort));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException) when (attempt < 100)
+            {
+                // Taken: another one.
+            }
+        }
     }
 
     /// <summary>Starts <c>./run</c> without waiting for anything.</summary>
@@ -124,8 +140,14 @@ public sealed partial class LocalRun : IAsyncDisposable
         }
     }
 
+    /// <summary>May be called again: what failed to start again after it is then told, and not that the last one is gone.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         try
         {
             await StopAsync(CancellationToken.None);
