@@ -95,4 +95,31 @@ public static class TextPurpose
 
     /// <summary>A word of thanks; owner is the delivery.</summary>
     public const string Thanks = "thanks";
+
+    /// <summary>A question, an answer or another message between merchant and translator; owner is the message.</summary>
+    public const string Message = "message";
+
+    /// <summary>Why a delivery is to be revised, is rejected or complained about; owner is the delivery.</summary>
+    public const string Objection = "objection";
+
+    /// <summary>A translator's answer to a rejection; owner is the delivery.</summary>
+    public const string Rejoinder = "rejoinder";
+
+    /// <summary>The reason of a ruling; owner is the delivery.</summary>
+    public const string Ruling = "ruling";
+
+    /// <summary>A case's customer; owner is the case.</summary>
+    public const string Customer = "customer";
+
+    /// <summary>A reply template; owner is the template.</summary>
+    public const string Template = "template";
+
+    /// <summary>A glossary's terms; owner is the glossary.</summary>
+    public const string Glossary = "glossary";
+
+    /// <summary>A merchant's default brief; owner is the merchant.</summary>
+    public const string DefaultBrief = "default-brief";
+
+    /// <summary>What a quote was made for; owner is the quote.</summary>
+    public const string Quote = "quote";
 }

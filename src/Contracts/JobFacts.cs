@@ -29,6 +29,7 @@ public sealed record JobFiling(string? Reference, string? CostCentre, Guid? Case
 /// <param name="TaxRate">Rate in percent.</param>
 /// <param name="TaxCents">Tax in cents, for information; the invoice computes tax on the sum.</param>
 /// <param name="TranslatorFeeCents">The translator's fee in cents.</param>
+/// <param name="RepetitionFactor">1, or the price list's share for an exact repetition of a text delivered before.</param>
 public sealed record PriceFacts(
     string PriceList,
     int Counting,
@@ -42,4 +43,30 @@ public sealed record PriceFacts(
     string TaxCategory,
     decimal TaxRate,
     long TaxCents,
-    long TranslatorFeeCents);
+    long TranslatorFeeCents,
+    decimal RepetitionFactor = 1m);
+
+/// <summary>How a call went, as far as it decides the price.</summary>
+/// <param name="Outcome"><c>reached</c>, <c>voicemail</c>, <c>not_reached</c> or <c>wrong_number</c>; only <c>reached</c> is charged by the minute.</param>
+/// <param name="Minutes">Started minutes spoken; 0 if nobody was reached.</param>
+/// <param name="Attempts">How often it was tried.</param>
+public sealed record CallFacts(string Outcome, int Minutes, int Attempts);
+
+/// <summary>The names of a call's outcomes.</summary>
+public static class CallOutcome
+{
+    /// <summary>The customer was spoken to.</summary>
+    public const string Reached = "reached";
+
+    /// <summary>A message was left.</summary>
+    public const string Voicemail = "voicemail";
+
+    /// <summary>Nobody answered in all agreed attempts.</summary>
+    public const string NotReached = "not_reached";
+
+    /// <summary>Somebody else's number, or none.</summary>
+    public const string WrongNumber = "wrong_number";
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All = [Reached, Voicemail, NotReached, WrongNumber];
+}

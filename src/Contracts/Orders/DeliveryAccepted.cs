@@ -10,6 +10,9 @@ namespace Zweizeiler.Contracts.Orders;
 /// <param name="PreferTranslator">Whether this translator is to be asked first from now on.</param>
 /// <param name="Automatic">True if nobody objected in time.</param>
 /// <param name="AcceptedAt">When, UTC.</param>
+/// <param name="Lines">Counted lines of the accepted delivery, by which a <c>formulation</c> is charged.</param>
+/// <param name="Call">How the call went, by which a <c>call</c> is charged.</param>
+/// <param name="ByRuling">True if a second translator ruled that the delivery stands.</param>
 public sealed record DeliveryAccepted(
     Guid JobId,
     Guid MerchantId,
@@ -19,4 +22,7 @@ public sealed record DeliveryAccepted(
     SealedText? Thanks,
     bool PreferTranslator,
     bool Automatic,
-    DateTimeOffset AcceptedAt);
+    DateTimeOffset AcceptedAt,
+    int Lines = 0,
+    CallFacts? Call = null,
+    bool ByRuling = false);
