@@ -7,7 +7,7 @@
 #   missing_prerequisites NAME…          prints those of the names that are missing, one a line.
 #
 # Names: dotnet (the .NET SDK 10), postgresql (server, 15 or newer), rabbitmq (server), chromium (or Chrome, for browser
-# tests), docker (engine), debootstrap.
+# tests), docker (engine), debootstrap, node (Node.js 20 or newer with npm, for the checks of the API's description).
 
 missing_prerequisites() {
   local name
@@ -23,6 +23,7 @@ prerequisite_present() {
     rabbitmq) prerequisite_any /usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server rabbitmq-server ;;
     chromium) prerequisite_any chromium chromium-browser google-chrome google-chrome-stable "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ;;
     docker) prerequisite_any dockerd /usr/sbin/dockerd ;;
+    node) command -v npm > /dev/null && command -v node > /dev/null ;;
     debootstrap) prerequisite_any debootstrap /usr/sbin/debootstrap ;;
     *) echo "prerequisites: unknown name $1" >&2; return 2 ;;
   esac
@@ -44,6 +45,7 @@ prerequisite_package() {
     postgresql/brew) echo postgresql@17 ;;
     rabbitmq/apt | rabbitmq/dnf) echo rabbitmq-server ;;
     rabbitmq/brew) echo rabbitmq ;;
+    node/apt | node/dnf) echo "nodejs npm" ;;
     docker/apt) echo "docker.io iptables" ;;
     docker/dnf) echo moby-engine ;;
     docker/brew) echo docker ;;

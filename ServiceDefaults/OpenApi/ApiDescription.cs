@@ -25,6 +25,7 @@ public static class ApiDescription
         options.AddDocumentTransformer(DescribeDocument);
         options.AddOperationTransformer(DescribeOperation);
         options.AddSchemaTransformer(DescribeSchema);
+        options.CreateSchemaReferenceId = type => PublicName(OpenApiOptions.CreateDefaultSchemaReferenceId(type));
     });
 
     /// <summary>Serves the document without a token: it says nothing about anybody.</summary>
@@ -41,6 +42,11 @@ public static class ApiDescription
         };
         // Each service has its own address; clients only ever see the gateway's.
         document.Servers?.Clear();
+        foreach (var tag in document.Tags ?? new HashSet<OpenApiTag>())
+        {
+            tag.Description ??= ApiTags.Describe(tag.Name);
+        }
+
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
         document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
@@ -103,7 +109,7 @@ public static class ApiDescription
             {
                 [ApiProblem.ContentType] = new OpenApiMediaType
                 {
-                    Schema = document is null ? schema : new OpenApiSchemaReference(nameof(ProblemBody), document),
+                    Schema = document is null ? schema : new OpenApiSchemaReference(PublicName(nameof(ProblemBody))!, document),
                 },
             },
         });
@@ -124,8 +130,27 @@ public static class ApiDescription
         }
     }
 
+    /// <summary>What clients call it: <c>Job</c>, not <c>JobView</c>; <c>JobInput</c>, not <c>JobItem</c>.</summary>
+    private static string? PublicName(string? name) => name switch
+    {
+        null => null,
+        _ when name.StartsWith("PageOf", StringComparison.Ordinal) => PublicName(name["PageOf".Length..]) + "Page",
+        _ when name.StartsWith("DataListOf", StringComparison.Ordinal) => PublicName(name["DataListOf".Length..]) + "List",
+        _ when name.EndsWith("View", StringComparison.Ordinal) => name[..^"View".Length],
+        _ when name.EndsWith("Item", StringComparison.Ordinal) => name[..^"Item".Length] + "Input",
+        nameof(ProblemBody) => "Problem",
+        _ => name,
+    };
+
     private static Task DescribeSchema(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
+        if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(DateTimeOffset))
+        {
+            // A converter of our own writes times, and the generator knows nothing of what it writes.
+            schema.Type = JsonSchemaType.String | (Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) is null ? 0 : JsonSchemaType.Null);
+            schema.Format = "date-time";
+        }
+
         var permitted = context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: true)
             .OfType<AllowedValuesAttribute>().FirstOrDefault();
         if (permitted is not null)

@@ -11,8 +11,8 @@ namespace Zweizeiler.Demo;
 public sealed partial class LocalRun : IAsyncDisposable
 {
     private const int Interrupt = 2;
-    private const int FirstPort = 20_000;
-    private const int LastPort = 32_000;
+    private const int FirstPort = 30_000;
+    private const int LastPort = 32_700;
     private const string HealthyLine = "everything is healthy";
 
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(60);
@@ -42,8 +42,8 @@ public sealed partial class LocalRun : IAsyncDisposable
     public int ExitCode => _run.ExitCode;
 
     /// <summary>
-    /// A port that nobody listens on now, and below those that the system gives to outgoing connections: one of these would hold the port
-    /// of a stack that is just being started anew.
+    /// A port that nobody listens on now, between those that the stack gives to its services and those that the system gives to outgoing connections:
+    /// either could hold the port of a stack that is just being started anew.
     /// </summary>
     public static int FreePort()
     {

@@ -19,7 +19,10 @@ internal sealed class DescriptionMerger
         {
             ["title"] = "Zweizeiler",
             ["version"] = "v1",
-            ["description"] = "Two-line language jobs, done by people who know the language and the trade.",
+            ["summary"] = "Two-line language jobs, done by people who know the language and the trade.",
+            ["description"] = Guide.Text,
+            ["contact"] = new JsonObject { ["name"] = "Zweizeiler", ["url"] = "https://zweizeiler.eu" },
+            ["license"] = new JsonObject { ["name"] = "Proprietary", ["identifier"] = "LicenseRef-Zweizeiler" },
         },
         ["paths"] = new JsonObject(),
         ["components"] = new JsonObject(),
@@ -59,7 +62,11 @@ internal sealed class DescriptionMerger
         }
     }
 
-    public string ToJson() => _merged.ToJsonString(Indented);
+    public string ToJson()
+    {
+        DescriptionCompleter.Complete(_merged);
+        return _merged.ToJsonString(Indented);
+    }
 
     /// <summary>Renames the schemas that would mean something else than one that is there already.</summary>
     private JsonObject WithOwnNames(string service, JsonObject document)

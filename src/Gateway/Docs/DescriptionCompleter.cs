@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Zweizeiler.Gateway.Docs;
+
+/// <summary>
+/// Adds to the merged description what is alike for all operations: an example of each request and answer, the problems with an example of each code, and
+/// the answers of the gateway itself.
+/// </summary>
+internal static class DescriptionCompleter
+{
+    private const string Json = "application/json";
+    private const string Problem = "application/problem+json";
+    private const string ProblemSchema = "#/components/schemas/Problem";
+
+    private static readonly Dictionary<int, string> Descriptions = new()
+    {
+        [200] = "Done.",
+        [201] = "Created; `Location` says where.",
+        [202] = "Taken; what comes of it is told by an event.",
+        [204] = "Done; there is nothing to say.",
+        [304] = "Unchanged since the ETag that was sent.",
+        [400] = "The request cannot be read.",
+        [402] = "The key may not spend so much.",
+        [404] = "There is no such thing, or it belongs to somebody else.",
+        [409] = "Not now: the state does not permit it, or the same `Idempotency-Key` is still at work.",
+        [412] = "It has changed meanwhile.",
+        [422] = "Something is wrong with the request; `errors` names each fault.",
+        [428] = "`If-Match` is missing.",
+        [429] = "Too many requests; `Retry-After` says how long to wait.",
+        [503] = "A part is away for a moment; repeat with the same `Idempotency-Key`.",
+    };
+
+    public static void Complete(JsonObject document)
+    {
+        var samples = new SampleValues(document);
+        foreach (var (path, item) in document["paths"]!.AsObject())
+        {
+            foreach (var (method, operation) in item!.AsObject().Where(o => o.Value is JsonObject && o.Key is "get" or "put" or "post" or "patch" or "delete"))
+            {
+                Complete(operation!.AsObject(), method, path, samples, document);
+            }
+        }
+    }
+
+    private static void Complete(JsonObject operation, string method, string path, SampleValues samples, JsonObject document)
+    {
+        AddSample(operation["requestBody"]?["content"]?[Json] as JsonObject, samples);
+        if (operation["responses"] is not JsonObject responses)
+        {
+            operation["responses"] = responses = [];
+        }
+
+        if (document["components"]?["schemas"]?["Problem"] is not null)
+        {
+            // The gateway's own answers, whatever the service behind it says.
+            foreach (var status in (int[])[429, 503])
+            {
+                responses.TryAdd(Text(status), new JsonObject { ["content"] = new JsonObject { [Problem] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = ProblemSchema } } } });
+            }
+        }
+
+        foreach (var (name, response) in responses.ToList())
+        {
+            if (response is not JsonObject answer || !int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var status))
+            {
+                continue;
+            }
+
+            if (status is not (401 or 403) && Descriptions.TryGetValue(status, out var description))
+            {
+                answer["description"] = description;
+            }
+
+            AddSample(answer["content"]?[Json] as JsonObject, samples);
+            AddProblems(answer["content"]?[Problem] as JsonObject, status, method, path);
+        }
+    }
+
+    private static void AddSample(JsonObject? media, SampleValues samples)
+    {
+        if (media?["schema"] is JsonObject schema && media["examples"] is null && media["example"] is null)
+        {
+            media["examples"] = new JsonObject { ["example"] = new JsonObject { ["value"] = samples.Of(schema) } };
+        }
+    }
+
+    private static void AddProblems(JsonObject? media, int status, string method, string path)
+    {
+        if (media is null)
+        {
+            return;
+        }
+
+        if (media["examples"] is not JsonObject examples)
+        {
+            media["examples"] = examples = [];
+        }
+
+        var shown = examples.Select(e => (string?)e.Value?["value"]?["code"]).ToHashSet(StringComparer.Ordinal);
+        foreach (var problem in ProblemCatalogue.All.Where(p => p.Status == status && !shown.Contains(p.Code) && p.IsAnsweredBy(method, path)))
+        {
+            examples[problem.Code] = new JsonObject { ["summary"] = problem.Title, ["value"] = ExampleOf(problem, path) };
+        }
+
+        if (examples.Count == 0)
+        {
+            media.Remove("examples");
+        }
+    }
+
+    private static JsonObject ExampleOf(KnownProblem problem, string path)
+    {
+        var example = new JsonObject
+        {
+            ["type"] = $"urn:zweizeiler:problem:{problem.Code}",
+            ["title"] = problem.Title,
+            ["status"] = problem.Status,
+            ["detail"] = problem.Detail,
+            ["instance"] = path.Replace("{id}", "job_01jdc9f4xyz7m8n9p0q1r2s3t4", StringComparison.Ordinal),
+            ["code"] = problem.Code,
+            ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736",
+        };
+        if (problem.Code == "request.invalid")
+        {
+            example["errors"] = new JsonArray(new JsonObject { ["pointer"] = "/reference", ["code"] = "field.too_long", ["detail"] = "At most 120 characters are permitted." });
+        }
+
+        return example;
+    }
+
+    private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,42 @@
+namespace Zweizeiler.Gateway.Docs;
+
+/// <summary>A problem that the API can answer.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Code">The stable code to branch on.</param>
+/// <param name="Title">As in the answer.</param>
+/// <param name="Detail">An example of what the answer says.</param>
+/// <param name="Remedy">What a client does about it.</param>
+/// <param name="Paths">Part of the paths that can answer it, with the method before it where only one can; null for all.</param>
+internal sealed record KnownProblem(int Status, string Code, string Title, string Detail, string Remedy, string? Paths = null)
+{
+    public bool IsAnsweredBy(string method, string path) =>
+        Paths is null || Paths.Split('|').Any(p => $"{method.ToUpperInvariant()} {path}".Contains(p, StringComparison.Ordinal));
+}
+
+/// <summary>Every problem code of the API, for the examples of each operation and the table of the guide.</summary>
+internal static class ProblemCatalogue
+{
+    public static readonly IReadOnlyList<KnownProblem> All =
+    [
+        new(400, "request.unparsable", "The body is not valid JSON", "The body could not be read as JSON at line 1, byte 12; it must be one object in UTF-8 without duplicate names.", "Send one JSON object in UTF-8."),
+        new(400, "request.bad", "Bad request", "The request could not be understood.", "Correct the request.", "none"),
+        new(400, "idempotency.key_invalid", "The Idempotency-Key is not valid", "An Idempotency-Key has 1 to 255 visible ASCII characters.", "Take a shorter key, for example a UUID.", "POST "),
+        new(401, "key.invalid", "No valid API key", "Send a valid key as 'Authorization: Bearer zz_live_…' or 'zz_test_…'.", "Check the key; a revoked or expired one opens nothing."),
+        new(402, "spending_limit.exceeded", "The key's spending limit is reached", "The key may spend 5.00 EUR more until 2026-12-01; the request costs 5.72 EUR. Nothing was stored.", "Wait for the next period, or use a key with a higher limit.", "POST /v1/jobs|POST /v1/quotes"),
+        new(403, "scope.missing", "Not permitted", "This operation needs a key with the scope 'order'.", "Use a key with the scope."),
+        new(404, "path.not_found", "Not found", "There is nothing at this path. The API is described at /docs.", "Check the path.", "none"),
+        new(404, "job.not_found", "Not found", "There is no such job, or it belongs to somebody else.", "Check the id, and whether key and job are both live or both test.", "/v1/jobs/{id}"),
+        new(405, "method.not_allowed", "Method not allowed", "This path does not take that method; the Allow header lists those it takes.", "Take one of the methods in Allow.", "none"),
+        new(409, "job.state", "The job's state does not permit this", "The job is 'open', which does not permit 'accept'. Possible now: cancel, message.", "Look at `possible` in the answer.", "POST /v1/jobs/{id}"),
+        new(409, "idempotency.running", "The first request is still running", "A request with this Idempotency-Key is being worked on. Repeat it shortly: the answer will be that of the first one.", "Repeat after `Retry-After`.", "POST "),
+        new(412, "precondition.failed", "It has changed meanwhile", "The ETag in If-Match is not the current one. Get it again and repeat your change.", "Get it again, apply the change, send the new ETag."),
+        new(413, "body.too_large", "The body is too large", "A body may have at most 256 KB. Split the request.", "Split the request.", "none"),
+        new(415, "body.not_json", "Unsupported media type", "Send the body as 'Content-Type: application/json'.", "Set the header.", "none"),
+        new(422, "request.invalid", "The request is not valid", "One or more fields are wrong; each is listed under errors. Nothing was stored.", "Correct what `errors` names; all faults come at once."),
+        new(422, "idempotency.mismatch", "The Idempotency-Key was used for another request", "A request with this key had another path or body. Take a new key for a new request; repeat a request unchanged.", "Take a new key.", "POST "),
+        new(428, "precondition.required", "If-Match is required", "Send the ETag that you got with it as If-Match, so that you overwrite nobody's change.", "Send `If-Match`."),
+        new(429, "rate.limited", "Too many requests", "Wait as long as Retry-After says.", "Wait as long as `Retry-After` says."),
+        new(500, "internal", "Something went wrong on our side", "Try again with the same Idempotency-Key; if it stays, quote the traceId.", "Repeat; quote the `traceId` to us.", "none"),
+        new(503, "service.unavailable", "Not available just now", "Try again shortly, with the same Idempotency-Key.", "Repeat with the same `Idempotency-Key`."),
+    ];
+}
