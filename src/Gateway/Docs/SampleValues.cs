@@ -132,7 +132,7 @@ internal sealed class SampleValues(JsonObject document)
         };
     }
 
-    private JsonNode OfObject(JsonObject schema, string owner, int depth)
+    private JsonObject OfObject(JsonObject schema, string owner, int depth)
     {
         var value = new JsonObject();
         if (depth >= Deepest)
