@@ -1,8 +1,10 @@
 using Zweizeiler.Messaging;
 using Zweizeiler.Orders.Features.ApiKeys;
+using Zweizeiler.Orders.Features.Eta;
 using Zweizeiler.Orders.Features.FollowJob;
 using Zweizeiler.Orders.Features.Offers;
 using Zweizeiler.Orders.Features.PlaceJob;
+using Zweizeiler.Orders.Features.Quotes;
 using Zweizeiler.Orders.Features.ReadJobs;
 using Zweizeiler.Orders.Features.Registration;
 using Zweizeiler.Orders.Features.ReviewJob;
@@ -33,9 +35,15 @@ builder.AddMessaging<OrdersDbContext>("orders", bus => bus
 builder.Services.AddSingleton<Merchants>();
 builder.Services.AddSingleton<PriceLists>();
 builder.Services.AddScoped<StoredAnswers>();
+builder.Services.AddSingleton<Promises>();
+builder.Services.AddScoped<Repetitions>();
+builder.Services.AddScoped<QuoteBook>();
+builder.Services.AddScoped<Intake>();
+builder.Services.AddScoped<CreateQuote>();
 builder.Services.AddScoped<PlaceJob>();
 builder.Services.AddScoped<AcceptJob>();
 builder.Services.AddHostedService<AnswerCleanup>();
+builder.Services.AddHostedService<OldRows>();
 builder.Services.AddHostedService<AutomaticAcceptance>();
 builder.Services.AddApiDescription();
 
@@ -53,12 +61,15 @@ if (migrating)
 app.MapServiceDefaults();
 app.MapApiDescription();
 PlaceJob.Map(app);
+CreateQuote.Map(app);
+GetQuote.Map(app);
 GetJob.Map(app);
 ListJobs.Map(app);
 ListDeliveries.Map(app);
 AcceptJob.Map(app);
 GetLanguages.Map(app);
 GetPriceList.Map(app);
+GetEta.Map(app);
 ListApiKeys.Map(app);
 RevokeApiKey.Map(app);
 ResolveApiKey.Map(app);

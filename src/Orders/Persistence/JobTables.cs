@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Zweizeiler.Contracts;
 using Zweizeiler.Orders.Domain;
@@ -28,6 +29,8 @@ internal sealed class JobTable : IEntityTypeConfiguration<Job>
             price.Property(p => p.Currency).HasMaxLength(3);
             price.Property(p => p.TaxCategory).HasMaxLength(2);
             price.Property(p => p.TaxRate).HasPrecision(5, 2);
+            // The default is for rows that were there before the column; new ones always say it.
+            price.Property(p => p.RepetitionFactor).HasPrecision(5, 4).HasDefaultValue(1m).Metadata.ValueGenerated = ValueGenerated.Never;
             // Without the prefix that a complex type gets by convention.
             foreach (var property in typeof(PriceFacts).GetProperties())
             {
@@ -39,6 +42,8 @@ internal sealed class JobTable : IEntityTypeConfiguration<Job>
         // The order of every list; also serves a list by state or kind, which is a filter on the way.
         job.HasIndex(j => new { j.MerchantId, j.Mode, j.CreatedAt, j.Id }).IsDescending(false, false, true, true);
         job.HasIndex(j => new { j.MerchantId, j.Mode, j.Reference }).HasFilter("reference IS NOT NULL");
+        // Only what was accepted was delivered before. Placing a job does not touch it: a new job is not in it yet.
+        job.HasIndex(j => new { j.MerchantId, j.Mode, j.RepetitionKey }).HasFilter("state = 'accepted' AND repetition_key IS NOT NULL");
         job.HasIndex(j => j.AcceptanceDueAt).HasFilter("acceptance_due_at IS NOT NULL");
     }
 }

@@ -26,6 +26,10 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, C
 
     public DbSet<StoredAnswer> Answers => Set<StoredAnswer>();
 
+    public DbSet<Quote> Quotes => Set<Quote>();
+
+    public DbSet<DeliveryTime> DeliveryTimes => Set<DeliveryTime>();
+
     /// <summary>Null outside requests (consumers, timers), where nothing passes the filter: they name the tenant themselves.</summary>
     internal Guid? Tenant => caller?.MerchantIdOrNull;
 
@@ -45,6 +49,7 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, C
         modelBuilder.Entity<Delivery>().HasQueryFilter(d => d.MerchantId == Tenant && d.Mode == TenantMode);
         modelBuilder.Entity<ApiKey>().HasQueryFilter(k => k.MerchantId == Tenant && k.Mode == TenantMode);
         modelBuilder.Entity<StoredAnswer>().HasQueryFilter(a => a.MerchantId == Tenant && a.Mode == TenantMode);
+        modelBuilder.Entity<Quote>().HasQueryFilter(q => q.MerchantId == Tenant && q.Mode == TenantMode);
         modelBuilder.AddMessagingTables();
     }
 }
