@@ -11,7 +11,8 @@ internal static class JobProblems
         "job.state",
         "The job's state does not permit this",
         $"The job is '{refusal.State.Name()}', which does not permit '{refusal.Command}'. "
-            + (refusal.Possible.Count > 0 ? $"Possible now: {string.Join(", ", refusal.Possible)}." : "Nothing can be done with it now."))
+            + (refusal.Possible.Count > 0 ? $"Possible now: {string.Join(", ", refusal.Possible)}." : "Nothing can be done with it now.")
+            + (refusal.Reason is { } reason ? $" {reason}" : ""))
     {
         Extensions = new Dictionary<string, object?> { ["state"] = refusal.State.Name(), ["possible"] = refusal.Possible },
     };

@@ -1,6 +1,9 @@
 using Zweizeiler.Messaging;
 using Zweizeiler.Orders.Features.ApiKeys;
 using Zweizeiler.Orders.Features.Eta;
+using Zweizeiler.Orders.Features.CancelJob;
+using Zweizeiler.Orders.Features.Complaints;
+using Zweizeiler.Orders.Features.Conversation;
 using Zweizeiler.Orders.Features.FollowJob;
 using Zweizeiler.Orders.Features.Offers;
 using Zweizeiler.Orders.Features.PlaceJob;
@@ -31,7 +34,13 @@ builder.AddMessaging<OrdersDbContext>("orders", bus => bus
     .AddConsumer<JobOfferedConsumer>()
     .AddConsumer<JobClaimedConsumer>()
     .AddConsumer<JobReleasedConsumer>()
-    .AddConsumer<JobDeliveredConsumer>());
+    .AddConsumer<JobDeliveredConsumer>()
+    .AddConsumer<QuestionAskedConsumer>()
+    .AddConsumer<JobCancelledConsumer>()
+    .AddConsumer<CancellationRefusedConsumer>()
+    .AddConsumer<JobEscalatedConsumer>()
+    .AddConsumer<JobExpiredConsumer>()
+    .AddConsumer<RulingGivenConsumer>());
 builder.Services.AddSingleton<Merchants>();
 builder.Services.AddSingleton<PriceLists>();
 builder.Services.AddScoped<StoredAnswers>();
@@ -42,9 +51,17 @@ builder.Services.AddScoped<Intake>();
 builder.Services.AddScoped<CreateQuote>();
 builder.Services.AddScoped<PlaceJob>();
 builder.Services.AddScoped<AcceptJob>();
+builder.Services.AddScoped<Objections>();
+builder.Services.AddScoped<RequestRevision>();
+builder.Services.AddScoped<RejectDelivery>();
+builder.Services.AddScoped<CancelJob>();
+builder.Services.AddScoped<WriteMessage>();
+builder.Services.AddScoped<ComplainAboutJob>();
+builder.Services.AddScoped<CloseComplaint>();
 builder.Services.AddHostedService<AnswerCleanup>();
 builder.Services.AddHostedService<OldRows>();
 builder.Services.AddHostedService<AutomaticAcceptance>();
+builder.Services.AddHostedService<OverdueCorrections>();
 builder.Services.AddApiDescription();
 
 var app = builder.Build();
@@ -67,6 +84,14 @@ GetJob.Map(app);
 ListJobs.Map(app);
 ListDeliveries.Map(app);
 AcceptJob.Map(app);
+RequestRevision.Map(app);
+RejectDelivery.Map(app);
+CancelJob.Map(app);
+WriteMessage.Map(app);
+ListMessages.Map(app);
+ComplainAboutJob.Map(app);
+GetComplaint.Map(app);
+CloseComplaint.Map(app);
 GetLanguages.Map(app);
 GetPriceList.Map(app);
 GetEta.Map(app);

@@ -1,3 +1,5 @@
+using Zweizeiler.Contracts;
+
 namespace Zweizeiler.Orders.Domain;
 
 /// <summary>A finished text that a translator handed in; the text itself rests sealed in a table of its own.</summary>
@@ -21,4 +23,10 @@ public sealed class Delivery
     public required int Lines { get; init; }
 
     public required DateTimeOffset DeliveredAt { get; init; }
+
+    /// <summary>How a call went; null for every other kind.</summary>
+    public CallFacts? Call { get; init; }
+
+    /// <summary>Whether it answers a complaint.</summary>
+    public bool IsCorrection { get; init; }
 }

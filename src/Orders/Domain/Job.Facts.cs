@@ -27,7 +27,7 @@ public sealed partial class Job
     /// <summary>The marketplace offers the job.</summary>
     public void Offered(int version, DateTimeOffset at)
     {
-        if (IsNews(version) && State is JobState.Placed or JobState.PaymentRequired or JobState.Open or JobState.InProgress)
+        if (IsNews(version) && IsBeforeDelivery)
         {
             ReachPool(at);
         }
@@ -38,7 +38,7 @@ public sealed partial class Job
     {
         if (IsNews(version))
         {
-            if (State is JobState.Placed or JobState.PaymentRequired or JobState.Open or JobState.InProgress)
+            if (IsBeforeDelivery)
             {
                 ReachPool(at);
                 Hold(translatorId, displayName, at);
@@ -54,20 +54,37 @@ public sealed partial class Job
     /// <summary>The job went back to the pool.</summary>
     public void Released(int version, DateTimeOffset at)
     {
-        if (!IsNews(version))
+        if (!IsNews(version) || !IsBeforeDelivery)
         {
             return;
         }
 
-        if (State is JobState.Placed or JobState.PaymentRequired or JobState.Open)
+        if (State is not (JobState.InProgress or JobState.OnHold))
         {
             ReachPool(at);
             Hold(null, null, at);
         }
 
-        if (State == JobState.InProgress)
+        Release(at);
+    }
+
+    /// <summary>The job was offered wider or at a higher fee; nothing changes for the merchant.</summary>
+    public void Escalated(int version, DateTimeOffset at)
+    {
+        if (IsNews(version) && IsBeforeDelivery)
         {
-            Release(at);
+            ReachPool(at);
+            Step("job.escalated", State, at);
+        }
+    }
+
+    /// <summary>Nobody was found in time.</summary>
+    public void Expired(int version, DateTimeOffset at)
+    {
+        if (IsNews(version) && IsBeforeDelivery)
+        {
+            ReachPool(at);
+            Step("job.expired", JobState.Expired, at);
         }
     }
 
@@ -79,17 +96,29 @@ public sealed partial class Job
             return;
         }
 
-        if (State is JobState.Placed or JobState.PaymentRequired or JobState.Open
-            || (State == JobState.InProgress && TranslatorId != translatorId))
+        if (IsBeforeDelivery)
         {
-            ReachPool(at);
-            Hold(translatorId, null, at);
+            ReachHolder(translatorId, null, at);
+        }
+        else if (TranslatorId != translatorId)
+        {
+            TranslatorId = translatorId;
+            TranslatorName = null;
         }
 
         DeliveryId = deliveryId;
-        AcceptanceDueAt = at + ReviewTime;
+        DeliveredVersion = version;
+        OpenQuestions = 0;
+        AcceptanceDueAt = at + (ReviewLeft ?? ReviewTime);
+        ReviewLeft = null;
         Step("job.delivered", JobState.InReview, at);
     }
+
+    /// <summary>Translators can still be found, claim, hand back or be told to stop.</summary>
+    private bool IsBeforeDelivery =>
+        State is JobState.Placed or JobState.PaymentRequired or JobState.Open or JobState.InProgress
+        // A question about a revision holds a job that was delivered before.
+        || (State == JobState.OnHold && DeliveryId is null);
 
     /// <summary>Takes note of the marketplace's version; false for what is stale or comes after the end.</summary>
     private bool IsNews(int version)
@@ -107,7 +136,7 @@ public sealed partial class Job
     private void ReachPool(DateTimeOffset at)
     {
         Funded(at);
-        if (State == JobState.InProgress)
+        if (State is JobState.InProgress or JobState.OnHold)
         {
             Release(at);
         }
@@ -116,6 +145,16 @@ public sealed partial class Job
         {
             Opened = true;
             Step("job.open", JobState.Open, at);
+        }
+    }
+
+    /// <summary>Tells every step that is still missing until this translator holds the job.</summary>
+    private void ReachHolder(Guid translatorId, string? displayName, DateTimeOffset at)
+    {
+        if (State is not (JobState.InProgress or JobState.OnHold) || TranslatorId != translatorId)
+        {
+            ReachPool(at);
+            Hold(translatorId, displayName, at);
         }
     }
 

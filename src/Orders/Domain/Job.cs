@@ -66,8 +66,35 @@ public sealed partial class Job
 
     public Guid? DeliveryId { get; private set; }
 
+    /// <summary>The marketplace's version of the newest delivery: questions asked before it wait for no answer any more.</summary>
+    public int DeliveredVersion { get; private set; }
+
     /// <summary>When the delivery counts as accepted by itself.</summary>
     public DateTimeOffset? AcceptanceDueAt { get; private set; }
+
+    /// <summary>What was left until then when a revision stopped the clock; it goes on with the next delivery.</summary>
+    public TimeSpan? ReviewLeft { get; private set; }
+
+    public DateTimeOffset? AcceptedAt { get; private set; }
+
+    /// <summary>When the merchant asked for the job to be cancelled; null again if that came too late.</summary>
+    public DateTimeOffset? CancellationRequestedAt { get; private set; }
+
+    /// <summary>Questions that wait for an answer.</summary>
+    public int OpenQuestions { get; private set; }
+
+    /// <summary>Since when the translator cannot go on without an answer.</summary>
+    public DateTimeOffset? HeldSince { get; private set; }
+
+    /// <summary>The newest complaint; what lists show of it stands here too.</summary>
+    public Guid? ComplaintId { get; private set; }
+
+    public ComplaintState? ComplaintState { get; private set; }
+
+    public DateTimeOffset? ComplaintReceivedAt { get; private set; }
+
+    /// <summary>Until when a corrected delivery can come.</summary>
+    public DateTimeOffset? CorrectionDueAt { get; private set; }
 
     public string? FundingProblem { get; private set; }
 
@@ -110,20 +137,24 @@ public sealed partial class Job
     }
 
     /// <summary>What the merchant can do now.</summary>
-    public IReadOnlyList<string> Possible => State == JobState.InReview ? [JobCommand.Accept] : [];
-
-    /// <exception cref="JobStateException">There is no delivery under review.</exception>
-    public void Accept(Acceptance acceptance, DateTimeOffset now)
+    public IReadOnlyList<string> Possible(DateTimeOffset now) => State switch
     {
-        if (State != JobState.InReview)
-        {
-            throw new JobStateException(State, JobCommand.Accept, Possible);
-        }
+        JobState.Placed or JobState.PaymentRequired or JobState.Open or JobState.InProgress or JobState.OnHold =>
+            [JobCommand.Cancel, JobCommand.Write],
+        JobState.InReview => [JobCommand.Accept, JobCommand.Revise, JobCommand.Reject, JobCommand.Write],
+        JobState.InRevision or JobState.Disputed => [JobCommand.Write],
+        JobState.Accepted when ComplaintState is Domain.ComplaintState.Open or Domain.ComplaintState.Corrected => [JobCommand.CloseComplaint],
+        JobState.Accepted when WhyNoComplaint(now) is null => [JobCommand.Complain],
+        _ => [],
+    };
 
-        Rating = acceptance.Rating;
-        PreferTranslator = acceptance.PreferTranslator;
-        AcceptanceDueAt = null;
-        Step("job.accepted", JobState.Accepted, now);
+    private void Demand(string command, DateTimeOffset now, string? whyNot = null)
+    {
+        var possible = Possible(now);
+        if (!possible.Contains(command))
+        {
+            throw new JobStateException(State, command, possible, whyNot);
+        }
     }
 
     private void Step(string type, JobState state, DateTimeOffset at)
@@ -132,6 +163,16 @@ public sealed partial class Job
         State = state;
         // Facts carry their own times; the merchant's view never runs backwards.
         UpdatedAt = at > UpdatedAt ? at : UpdatedAt;
+        if (state != JobState.OnHold)
+        {
+            HeldSince = null;
+        }
+
+        if (state.IsFinal())
+        {
+            OpenQuestions = 0;
+        }
+
         _steps.Add(new JobStep(Sequence, type, state, UpdatedAt));
     }
 }

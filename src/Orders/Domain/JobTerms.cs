@@ -24,14 +24,20 @@ public sealed record Acceptance(int? Rating, bool PreferTranslator, bool Automat
     public static Acceptance ByTime { get; } = new(null, false, true);
 }
 
-/// <summary>What a merchant can do with a job, by the name of its operation.</summary>
+/// <summary>What a merchant can do with a job, by the end of its operation's path.</summary>
 public static class JobCommand
 {
+    public const string Cancel = "cancel";
+    public const string Write = "messages";
     public const string Accept = "accept";
+    public const string Revise = "revision";
+    public const string Reject = "reject";
+    public const string Complain = "complaint";
+    public const string CloseComplaint = "complaint/close";
 }
 
-/// <summary>The job's state does not permit the command; says what it permits instead.</summary>
-public sealed class JobStateException(JobState state, string command, IReadOnlyList<string> possible)
+/// <summary>The job's state does not permit the command; says what it permits instead, and why if the state alone does not tell.</summary>
+public sealed class JobStateException(JobState state, string command, IReadOnlyList<string> possible, string? reason = null)
     : Exception($"A job in state '{state.Name()}' does not take '{command}'.")
 {
     public JobState State { get; } = state;
@@ -39,4 +45,6 @@ public sealed class JobStateException(JobState state, string command, IReadOnlyL
     public string Command { get; } = command;
 
     public IReadOnlyList<string> Possible { get; } = possible;
+
+    public string? Reason { get; } = reason;
 }

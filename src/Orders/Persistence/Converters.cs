@@ -9,6 +9,8 @@ namespace Zweizeiler.Orders.Persistence;
 /// <summary>States are stored by the names that the API uses, so that a query in psql reads like the documentation.</summary>
 internal sealed class JobStateConverter() : ValueConverter<JobState, string>(state => state.Name(), name => JobStates.Parse(name));
 
+internal sealed class ComplaintStateConverter() : ValueConverter<ComplaintState, string>(state => state.Name(), name => ComplaintStates.Parse(name));
+
 internal sealed class SealedTextConverter() : ValueConverter<SealedText, byte[]>(text => text.Bytes, bytes => new SealedText(bytes));
 
 internal sealed class WrappedDataKeyConverter() : ValueConverter<WrappedDataKey, byte[]>(key => key.Bytes, bytes => new WrappedDataKey(bytes));

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Orders.Domain;
+using Zweizeiler.ServiceDefaults;
+using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Orders.Persistence;
 
@@ -19,6 +21,12 @@ internal static class JobQueries
         await LockRowAsync(db, id, cancellationToken);
         return await db.Jobs.SingleOrDefaultAsync(j => j.Id == id, cancellationToken);
     }
+
+    /// <summary>The same by the id that the public knows.</summary>
+    /// <exception cref="ApiException">The caller has no such job (404).</exception>
+    public static async Task<Job> LockOwnAsync(this OrdersDbContext db, string id, CancellationToken cancellationToken) =>
+        (PublicId.TryParse(Ids.Job, id, out var jobId) ? await db.LockOwnAsync(jobId, cancellationToken) : null)
+        ?? throw new ApiException(CommonProblems.NotFound("job"));
 
     /// <summary>The same for a fact from another service, which names the merchant itself; the consumer's transaction is open.</summary>
     public static async Task<Job> LockAsync(this OrdersDbContext db, Guid id, Guid merchantId, CancellationToken cancellationToken)

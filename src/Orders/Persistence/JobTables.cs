@@ -37,7 +37,8 @@ internal sealed class JobTable : IEntityTypeConfiguration<Job>
                 price.Property(property.PropertyType, property.Name).HasColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
             }
         });
-        job.Ignore(j => j.Steps).Ignore(j => j.Facts).Ignore(j => j.Filing).Ignore(j => j.Possible);
+        job.Property(j => j.ComplaintState).HasMaxLength(16);
+        job.Ignore(j => j.Steps).Ignore(j => j.Facts).Ignore(j => j.Filing);
 
         // The order of every list; also serves a list by state or kind, which is a filter on the way.
         job.HasIndex(j => new { j.MerchantId, j.Mode, j.CreatedAt, j.Id }).IsDescending(false, false, true, true);
@@ -45,6 +46,7 @@ internal sealed class JobTable : IEntityTypeConfiguration<Job>
         // Only what was accepted was delivered before. Placing a job does not touch it: a new job is not in it yet.
         job.HasIndex(j => new { j.MerchantId, j.Mode, j.RepetitionKey }).HasFilter("state = 'accepted' AND repetition_key IS NOT NULL");
         job.HasIndex(j => j.AcceptanceDueAt).HasFilter("acceptance_due_at IS NOT NULL");
+        job.HasIndex(j => j.CorrectionDueAt).HasFilter("complaint_state = 'open'");
     }
 }
 
@@ -66,6 +68,7 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         delivery.ToTable("deliveries");
         delivery.Property(d => d.Id).ValueGeneratedNever();
         delivery.Property(d => d.Mode).HasMaxLength(4);
+        delivery.ComplexProperty(d => d.Call, call => call.Property(c => c!.Outcome).HasMaxLength(16));
         delivery.HasOne<Job>().WithMany().HasForeignKey(d => d.JobId);
         delivery.HasIndex(d => new { d.JobId, d.Version }).IsUnique();
     }

@@ -24,6 +24,14 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, C
 
     public DbSet<DeliveryText> DeliveryTexts => Set<DeliveryText>();
 
+    public DbSet<Message> Messages => Set<Message>();
+
+    public DbSet<MessageText> MessageTexts => Set<MessageText>();
+
+    public DbSet<Complaint> Complaints => Set<Complaint>();
+
+    public DbSet<ComplaintText> ComplaintTexts => Set<ComplaintText>();
+
     public DbSet<StoredAnswer> Answers => Set<StoredAnswer>();
 
     public DbSet<Quote> Quotes => Set<Quote>();
@@ -38,6 +46,7 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, C
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<JobState>().HaveConversion<JobStateConverter>();
+        configurationBuilder.Properties<ComplaintState>().HaveConversion<ComplaintStateConverter>();
         configurationBuilder.Properties<SealedText>().HaveConversion<SealedTextConverter>();
         configurationBuilder.Properties<WrappedDataKey>().HaveConversion<WrappedDataKeyConverter>();
     }
@@ -47,6 +56,8 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, C
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(OrdersDbContext).Assembly);
         modelBuilder.Entity<Job>().HasQueryFilter(j => j.MerchantId == Tenant && j.Mode == TenantMode);
         modelBuilder.Entity<Delivery>().HasQueryFilter(d => d.MerchantId == Tenant && d.Mode == TenantMode);
+        modelBuilder.Entity<Message>().HasQueryFilter(m => m.MerchantId == Tenant && m.Mode == TenantMode);
+        modelBuilder.Entity<Complaint>().HasQueryFilter(c => c.MerchantId == Tenant && c.Mode == TenantMode);
         modelBuilder.Entity<ApiKey>().HasQueryFilter(k => k.MerchantId == Tenant && k.Mode == TenantMode);
         modelBuilder.Entity<StoredAnswer>().HasQueryFilter(a => a.MerchantId == Tenant && a.Mode == TenantMode);
         modelBuilder.Entity<Quote>().HasQueryFilter(q => q.MerchantId == Tenant && q.Mode == TenantMode);

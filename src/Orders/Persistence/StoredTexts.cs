@@ -18,6 +18,22 @@ public sealed class DeliveryText
     public required SealedText Content { get; init; }
 }
 
+/// <summary>What a message says, sealed with the merchant's data key.</summary>
+public sealed class MessageText
+{
+    public required Guid MessageId { get; init; }
+
+    public required SealedText Content { get; init; }
+}
+
+/// <summary>What a complaint says, sealed with the merchant's data key under the delivery that it is about.</summary>
+public sealed class ComplaintText
+{
+    public required Guid ComplaintId { get; init; }
+
+    public required SealedText Content { get; init; }
+}
+
 /// <summary>A version of the price list; immutable, the newest that has begun is in force.</summary>
 public sealed class StoredPriceList
 {

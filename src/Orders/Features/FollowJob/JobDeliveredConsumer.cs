@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Orders.Domain;
+using Zweizeiler.Orders.Features.Complaints;
 using Zweizeiler.Orders.Persistence;
 
 namespace Zweizeiler.Orders.Features.FollowJob;
@@ -26,6 +27,8 @@ internal sealed class JobDeliveredConsumer(OrdersDbContext db, IPublishEndpoint 
                 Characters = message.Characters,
                 Lines = message.Lines,
                 DeliveredAt = message.DeliveredAt,
+                Call = message.Call,
+                IsCorrection = message.IsCorrection,
             });
             db.DeliveryTexts.Add(new DeliveryText { DeliveryId = message.DeliveryId, Content = message.Content });
             if (message.DeliveryVersion == 1 && job.Mode == "live")
@@ -35,7 +38,15 @@ internal sealed class JobDeliveredConsumer(OrdersDbContext db, IPublishEndpoint 
             }
         }
 
-        job.Delivered(message.Version, message.DeliveryId, message.TranslatorId, message.DeliveredAt);
+        if (!message.IsCorrection)
+        {
+            job.Delivered(message.Version, message.DeliveryId, message.TranslatorId, message.DeliveredAt);
+        }
+        else if (await db.ComplaintOfAsync(job, context.CancellationToken) is { } complaint)
+        {
+            job.Corrected(complaint, message.DeliveryId, message.TranslatorId, message.DeliveredAt);
+        }
+
         await publish.PublishStepsAsync(job, context.CancellationToken);
         await db.SaveChangesAsync(context.CancellationToken);
     }

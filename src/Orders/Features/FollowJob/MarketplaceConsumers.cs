@@ -36,3 +36,25 @@ internal sealed class JobReleasedConsumer(OrdersDbContext db, IPublishEndpoint p
         job => job.Released(context.Message.Version, context.Message.ReleasedAt),
         context.CancellationToken);
 }
+
+/// <summary>The job will miss its promise unless somebody takes it: it is offered wider, or at a higher fee.</summary>
+internal sealed class JobEscalatedConsumer(OrdersDbContext db, IPublishEndpoint publish) : IConsumer<JobEscalated>
+{
+    public Task Consume(ConsumeContext<JobEscalated> context) => db.ApplyAsync(
+        publish,
+        context.Message.JobId,
+        context.Message.MerchantId,
+        job => job.Escalated(context.Message.Version, context.Message.EscalatedAt),
+        context.CancellationToken);
+}
+
+/// <summary>Nobody could be found in time.</summary>
+internal sealed class JobExpiredConsumer(OrdersDbContext db, IPublishEndpoint publish) : IConsumer<JobExpired>
+{
+    public Task Consume(ConsumeContext<JobExpired> context) => db.ApplyAsync(
+        publish,
+        context.Message.JobId,
+        context.Message.MerchantId,
+        job => job.Expired(context.Message.Version, context.Message.ExpiredAt),
+        context.CancellationToken);
+}

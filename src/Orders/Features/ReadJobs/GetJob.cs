@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using Zweizeiler.Orders.Domain;
@@ -32,10 +34,15 @@ internal static class GetJob
             return CommonProblems.NotFound("job");
         }
 
-        var tag = new EntityTagHeaderValue($"\"{job.Sequence}\"");
+        var view = JobView.Of(job);
+        var tag = TagOf(view);
         http.Response.GetTypedHeaders().ETag = tag;
         return http.Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Compare(tag, useStrongComparison: false) || t.Equals(EntityTagHeaderValue.Any))
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Ok(JobView.Of(job));
+            : TypedResults.Ok(view);
     }
+
+    /// <summary>By what the view shows: an answered question or a contested complaint changes it without a step of the job.</summary>
+    private static EntityTagHeaderValue TagOf(JobView view) =>
+        new($"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(view)).AsSpan(0, 12))}\"");
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.ServiceDefaults;
 
@@ -21,7 +22,10 @@ public sealed record JobView(
     IReadOnlyDictionary<string, string> Metadata,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    TranslatorView? Translator)
+    TranslatorView? Translator,
+    [property: Description("When you asked for it to be cancelled; null if you did not, or if that came too late.")] DateTimeOffset? CancellationRequestedAt,
+    [property: Description("Questions that wait for your answer.")] int OpenQuestions,
+    ComplaintSummary? Complaint)
 {
     public static JobView Of(Job job) => new(
         PublicId.Format(Ids.Job, job.Id),
@@ -39,7 +43,22 @@ public sealed record JobView(
         job.Metadata,
         job.CreatedAt,
         job.UpdatedAt,
-        job.TranslatorId is { } translator ? new TranslatorView(PublicId.Format(Ids.Translator, translator), job.TranslatorName) : null);
+        job.TranslatorId is { } translator ? new TranslatorView(PublicId.Format(Ids.Translator, translator), job.TranslatorName) : null,
+        job.CancellationRequestedAt,
+        job.OpenQuestions,
+        ComplaintSummary.Of(job));
+}
+
+/// <summary>The newest complaint about the job, in short.</summary>
+public sealed record ComplaintSummary(
+    string Id,
+    [property: AllowedValues("open", "corrected", "contested", "satisfied", "credited", "dismissed")] string State,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset CorrectionDueAt)
+{
+    public static ComplaintSummary? Of(Job job) => job is { ComplaintId: { } id, ComplaintState: { } state }
+        ? new(PublicId.Format(Ids.Complaint, id), state.Name(), job.ComplaintReceivedAt!.Value, job.CorrectionDueAt!.Value)
+        : null;
 }
 
 /// <summary>The promised time of delivery.</summary>

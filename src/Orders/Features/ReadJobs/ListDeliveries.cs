@@ -1,4 +1,8 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Contracts;
 using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Features.Registration;
@@ -43,9 +47,39 @@ internal static class ListDeliveries
     }
 }
 
-/// <summary>A finished text.</summary>
-public sealed record DeliveryView(string Id, int Version, string Text, string? Note, DateTimeOffset DeliveredAt)
+/// <summary>What was delivered, with the parts that the job's kind has; the others are left out.</summary>
+public sealed record DeliveryView(
+    string Id,
+    int Version,
+    [property: Description("The finished text: of a `translation` or a `formulation`.")]
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Text,
+    [property: Description("What the text says, shortly, in your language: of a `formulation`.")]
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? BackGloss,
+    [property: Description("A note of the translator to you.")] string? Note,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SummaryView? Summary,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CallView? Call,
+    DateTimeOffset DeliveredAt)
 {
-    public static DeliveryView Of(Delivery delivery, DeliveryContent content) =>
-        new(PublicId.Format(Ids.Delivery, delivery.Id), delivery.Version, content.Text, content.Note, delivery.DeliveredAt);
+    public static DeliveryView Of(Delivery delivery, DeliveryContent content) => new(
+        PublicId.Format(Ids.Delivery, delivery.Id),
+        delivery.Version,
+        content.Summary is null && delivery.Call is null ? content.Text : null,
+        content.BackGloss,
+        content.Note,
+        content.Summary is { } summary ? new(summary.Gist, summary.Mood, summary.NextStep) : null,
+        delivery.Call is { } call ? new(call.Outcome, call.Minutes, call.Attempts, content.CallReport) : null,
+        delivery.DeliveredAt);
 }
+
+/// <summary>A foreign message in short, in your language.</summary>
+public sealed record SummaryView(
+    [property: Description("What it says.")] string Gist,
+    [property: Description("Your customer's mood.")] string Mood,
+    [property: Description("What the translator suggests to do.")] string NextStep);
+
+/// <summary>How a call went.</summary>
+public sealed record CallView(
+    [property: AllowedValues(CallOutcome.Reached, CallOutcome.Voicemail, CallOutcome.NotReached, CallOutcome.WrongNumber)] string Outcome,
+    [property: Description("Started minutes spoken; 0 if nobody was reached.")] int Minutes,
+    [property: Description("How often it was tried.")] int Attempts,
+    [property: Description("What was found out.")] string? Report);

@@ -1,17 +1,17 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts;
-using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Features.PlaceJob;
 using Zweizeiler.Orders.Features.ReadJobs;
 using Zweizeiler.Orders.Features.Registration;
 using Zweizeiler.Orders.Idempotency;
 using Zweizeiler.Orders.Persistence;
-using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
+using Zweizeiler.ServiceDefaults.OpenApi;
 using Zweizeiler.ServiceDefaults.Problems;
 using Zweizeiler.ServiceDefaults.Texts;
 
@@ -44,6 +44,7 @@ internal sealed class AcceptJob(OrdersDbContext db, IPublishEndpoint publish, Me
         .WithTags("Jobs")
         .WithSummary("Accept a delivery")
         .WithDescription("Possible while the job is `in_review`. A delivery to which nobody objects for 48 hours is accepted by itself.")
+        .WithRequestExample("thanks", "A delivery that pleased", ReviewExamples.Acceptance)
         .Produces<JobView>()
         .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType)
         .Produces<ProblemBody>(StatusCodes.Status409Conflict, ApiProblem.ContentType)
@@ -60,12 +61,7 @@ internal sealed class AcceptJob(OrdersDbContext db, IPublishEndpoint publish, Me
         body.Faults.Text("/thanks", item.Thanks, ThanksLength);
         body.Faults.ThrowIfAny();
 
-        var job = PublicId.TryParse(Ids.Job, id, out var jobId) ? await db.LockOwnAsync(jobId, cancellationToken) : null;
-        if (job is null)
-        {
-            throw new ApiException(CommonProblems.NotFound("job"));
-        }
-
+        var job = await db.LockOwnAsync(id, cancellationToken);
         var now = time.Now();
         job.Accept(new Acceptance(item.Rating, item.PreferTranslator ?? false, Automatic: false), now);
         SealedText? thanks = null;
@@ -75,21 +71,8 @@ internal sealed class AcceptJob(OrdersDbContext db, IPublishEndpoint publish, Me
             thanks = vault.Seal(merchant.DataKey, job.DeliveryId!.Value, TextPurpose.Thanks, item.Thanks);
         }
 
-        await publish.PublishAcceptedAsync(job, thanks, automatic: false, now, cancellationToken);
+        var delivery = await db.Deliveries.SingleAsync(d => d.Id == job.DeliveryId, cancellationToken);
+        await publish.PublishAcceptedAsync(job, delivery, thanks, AcceptedHow.ByMerchant, now, cancellationToken);
         return Answer.Ok(JobView.Of(job));
-    }
-}
-
-internal static class AcceptanceMessages
-{
-    /// <summary>A job that was delivered has a delivery and a translator; so has one that was accepted.</summary>
-    public static async Task PublishAcceptedAsync(
-        this IPublishEndpoint publish, Job job, SealedText? thanks, bool automatic, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        await publish.Publish(
-            new DeliveryAccepted(
-                job.Id, job.MerchantId, job.DeliveryId!.Value, job.TranslatorId!.Value, job.Rating, thanks, job.PreferTranslator, automatic, now),
-            cancellationToken);
-        await publish.PublishStepsAsync(job, cancellationToken);
     }
 }
