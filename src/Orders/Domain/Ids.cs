@@ -9,4 +9,6 @@ public static class Ids
     public const string Quote = "quo";
     public const string Key = "key";
     public const string Translator = "trn";
+    public const string Template = "tpl";
+    public const string Glossary = "gls";
 }

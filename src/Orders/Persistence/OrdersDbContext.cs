@@ -24,6 +24,16 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, C
 
     public DbSet<DeliveryText> DeliveryTexts => Set<DeliveryText>();
 
+    public DbSet<Case> Cases => Set<Case>();
+
+    public DbSet<Template> Templates => Set<Template>();
+
+    public DbSet<Glossary> Glossaries => Set<Glossary>();
+
+    public DbSet<GlossaryTerms> GlossaryTerms => Set<GlossaryTerms>();
+
+    public DbSet<MerchantPreferences> Preferences => Set<MerchantPreferences>();
+
     public DbSet<StoredAnswer> Answers => Set<StoredAnswer>();
 
     /// <summary>Null outside requests (consumers, timers), where nothing passes the filter: they name the tenant themselves.</summary>
@@ -44,6 +54,10 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, C
         modelBuilder.Entity<Job>().HasQueryFilter(j => j.MerchantId == Tenant && j.Mode == TenantMode);
         modelBuilder.Entity<Delivery>().HasQueryFilter(d => d.MerchantId == Tenant && d.Mode == TenantMode);
         modelBuilder.Entity<ApiKey>().HasQueryFilter(k => k.MerchantId == Tenant && k.Mode == TenantMode);
+        modelBuilder.Entity<Case>().HasQueryFilter(c => c.MerchantId == Tenant && c.Mode == TenantMode);
+        modelBuilder.Entity<Template>().HasQueryFilter(t => t.MerchantId == Tenant && t.Mode == TenantMode);
+        modelBuilder.Entity<Glossary>().HasQueryFilter(g => g.MerchantId == Tenant && g.Mode == TenantMode);
+        modelBuilder.Entity<MerchantPreferences>().HasQueryFilter(p => p.MerchantId == Tenant && p.Mode == TenantMode);
         modelBuilder.Entity<StoredAnswer>().HasQueryFilter(a => a.MerchantId == Tenant && a.Mode == TenantMode);
         modelBuilder.AddMessagingTables();
     }

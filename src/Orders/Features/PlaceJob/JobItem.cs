@@ -19,6 +19,12 @@ public record JobItem
     [Description("The text to be translated, at most 10,000 counted characters.")]
     public string? Text { get; init; }
 
+    [Description("A reply template whose text is translated, instead of `text`; only for a translation.")]
+    public string? TemplateId { get; init; }
+
+    [Description("A value for each placeholder of the template, by its name.")]
+    public Dictionary<string, string>? Values { get; init; }
+
     [Description("How soon; standard if not given. Each has its factor and promise on the price list.")]
     [AllowedValues("standard", "express", "night")]
     public string? Urgency { get; init; }
@@ -26,7 +32,7 @@ public record JobItem
     [Description("How it is to be written.")]
     public BriefItem? Brief { get; init; }
 
-    [Description("The case that the job belongs to.")]
+    [Description("The case that the job belongs to; what it says of reference, customer and languages need not be said again.")]
     public string? CaseId { get; init; }
 
     [Description("Your reference, usually an order number; returned everywhere and printed on the invoice."), MaxLength(Limits.Reference)]
@@ -78,6 +84,9 @@ public sealed record BriefItem
 
     [Description("The most characters that the delivery may have."), Range(1, Limits.TextCharacters)]
     public int? MaxLength { get; init; }
+
+    [Description("Your glossary for the pair; if not given, the one that your preferences name for it.")]
+    public string? GlossaryId { get; init; }
 
     [Description("What the text must say."), MaxLength(Limits.BriefPoints)]
     public IReadOnlyList<string>? MustSay { get; init; }

@@ -127,26 +127,7 @@ internal sealed class JobRules(PriceList list, DateTimeOffset now, TimeZoneInfo 
             faults.Add($"{at}/quoteId", "quote.not_found", "There is no such quote, or it belongs to somebody else.");
         }
 
-        if (item.Metadata is not { } metadata)
-        {
-            return;
-        }
-
-        if (metadata.Count > Limits.MetadataPairs)
-        {
-            faults.Add($"{at}/metadata", "metadata.too_many", $"At most {Limits.MetadataPairs} pairs are permitted; these are {metadata.Count}.");
-        }
-
-        foreach (var (key, value) in metadata)
-        {
-            var pointer = $"{at}/metadata/{FieldRules.Escape(key)}";
-            if (key.Length is 0 or > Limits.MetadataKey || key.Contains('\0', StringComparison.Ordinal))
-            {
-                faults.Add(pointer, "metadata.key", $"A key has 1 to {Limits.MetadataKey} characters, none of them U+0000.");
-            }
-
-            faults.Text(pointer, value, Limits.MetadataValue);
-        }
+        MetadataRules.Check($"{at}/metadata", item.Metadata, faults);
     }
 
     private void CheckMaxPrice(string at, MoneyItem? max)

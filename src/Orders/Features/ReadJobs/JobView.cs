@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using Zweizeiler.Orders.Domain;
+using Zweizeiler.Orders.Features.Cases;
 using Zweizeiler.ServiceDefaults;
 
 namespace Zweizeiler.Orders.Features.ReadJobs;
@@ -23,6 +25,14 @@ public sealed record JobView(
     DateTimeOffset UpdatedAt,
     TranslatorView? Translator)
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Only with `expand=deliveries`.")]
+    public IReadOnlyList<DeliveryView>? Deliveries { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Only with `expand=case`, if the job belongs to one.")]
+    public CaseView? Case { get; init; }
+
     public static JobView Of(Job job) => new(
         PublicId.Format(Ids.Job, job.Id),
         job.Kind,

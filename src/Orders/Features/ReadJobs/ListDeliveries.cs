@@ -11,7 +11,7 @@ using Zweizeiler.ServiceDefaults.Texts;
 
 namespace Zweizeiler.Orders.Features.ReadJobs;
 
-/// <summary><c>GET /v1/jobs/{id}/deliveries</c>: the only place where a delivered text leaves the house.</summary>
+/// <summary><c>GET /v1/jobs/{id}/deliveries</c>: delivered texts leave the house here, embedded in their job (<c>expand</c>) and in the thread of their case.</summary>
 internal static class ListDeliveries
 {
     public static void Map(IEndpointRouteBuilder app) => app
