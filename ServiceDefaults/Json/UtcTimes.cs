@@ -6,7 +6,13 @@ namespace Zweizeiler.ServiceDefaults.Json;
 /// <summary>Writes every time in UTC with a <c>Z</c>, as the API's description shows them; reads any offset.</summary>
 internal sealed class UtcTimes : JsonConverter<DateTimeOffset>
 {
-    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+    // Without an offset a time would be read in the zone of whatever machine reads it.
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && HasOffset(reader.GetString()!)
+            ? reader.GetDateTimeOffset()
+            : throw new JsonException("Expected a time with its offset.");
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value.UtcDateTime);
+
+    private static bool HasOffset(string text) => text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
 }

@@ -52,6 +52,22 @@ public sealed class TextVault
         JsonSerializer.Deserialize<T>(Decrypt(Unwrap(dataKey), text.Bytes, Binding(owner, purpose)), JsonSerializerOptions.Web)
         ?? throw new CryptographicException("The sealed text is empty.");
 
+    /// <summary>
+    /// Tells whether two values of one merchant are equal without keeping either: HMAC-SHA256 of <paramref name="value"/> as JSON, under a key
+    /// derived from her data key. So the database alone says nothing about a text, not even to somebody who guesses it, and nobody can compare
+    /// the texts of two merchants.
+    /// </summary>
+    /// <param name="dataKey">The merchant's data key.</param>
+    /// <param name="purpose">What is compared; fingerprints for different purposes never match.</param>
+    /// <param name="value">What is compared; what counts as equal must be serialised equally.</param>
+    /// <returns>32 bytes.</returns>
+    public byte[] Fingerprint<T>(WrappedDataKey dataKey, string purpose, T value)
+    {
+        // A key of its own: the one that encrypts is used for nothing else.
+        var key = HKDF.Expand(HashAlgorithmName.SHA256, Unwrap(dataKey), KeySize, Encoding.UTF8.GetBytes($"zweizeiler fingerprint 1 {purpose}"));
+        return HMACSHA256.HashData(key, JsonSerializer.SerializeToUtf8Bytes(value, JsonSerializerOptions.Web));
+    }
+
     private byte[] Unwrap(WrappedDataKey dataKey) => Decrypt(_masterKey, dataKey.Bytes, KeyPurpose);
 
     private static byte[] Binding(Guid owner, string purpose) => Encoding.UTF8.GetBytes($"{purpose}:{owner:N}");
@@ -120,6 +136,9 @@ public static class TextPurpose
     /// <summary>A merchant's default brief; owner is the merchant.</summary>
     public const string DefaultBrief = "default-brief";
 
-    /// <summary>What a quote was made for; owner is the quote.</summary>
+    /// <summary>What a quote was made for; owner is the quote. Also of the fingerprints by which an order is compared with its quote.</summary>
     public const string Quote = "quote";
+
+    /// <summary>Of the fingerprints by which a text that was delivered before is known again.</summary>
+    public const string Repetition = "repetition";
 }

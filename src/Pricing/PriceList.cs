@@ -81,6 +81,9 @@ public sealed partial class PriceList
         return offered;
     }
 
+    /// <summary>What a kind of job costs, as a share of the pair's rate, from 0 to 10.</summary>
+    public decimal Share(JobKind kind) => _kindShares[kind];
+
     /// <summary>Surcharge and promise of an urgency.</summary>
     public UrgencyTerms Terms(Urgency urgency) => _terms[urgency];
 

@@ -43,6 +43,12 @@ public sealed partial class Job
 
     public IReadOnlyDictionary<string, string> Metadata { get; private set; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Fingerprint of what was ordered, by which an exact repetition is known (128 bits of a hash keyed with the merchant's data key). Null for
+    /// kinds that are not repeated, and for jobs that are not to count as delivered before.
+    /// </summary>
+    public Guid? RepetitionKey { get; private set; }
+
     public JobState State { get; private set; }
 
     /// <summary>Number of the last step; also the version for ETags and optimistic concurrency.</summary>
@@ -96,6 +102,8 @@ public sealed partial class Job
             Reference = terms.Reference,
             CostCentre = terms.CostCentre,
             Metadata = terms.Metadata,
+            RepetitionKey = terms.RepetitionKey,
+            CaseId = terms.CaseId,
             CreatedAt = now,
         };
         job.Step("job.placed", JobState.Placed, now);

@@ -12,7 +12,9 @@ public sealed record JobTerms(
     DateTimeOffset DeliverBy,
     string? Reference,
     string? CostCentre,
-    IReadOnlyDictionary<string, string> Metadata);
+    IReadOnlyDictionary<string, string> Metadata,
+    Guid? RepetitionKey = null,
+    Guid? CaseId = null);
 
 /// <summary>One step in a job's life, to be told to the merchant; sequences of a job have no gap.</summary>
 public sealed record JobStep(int Sequence, string Type, JobState State, DateTimeOffset OccurredAt);

@@ -32,6 +32,8 @@ internal sealed class JobTable : IEntityTypeConfiguration<Job>
             price.Property(p => p.Currency).HasMaxLength(3);
             price.Property(p => p.TaxCategory).HasMaxLength(2);
             price.Property(p => p.TaxRate).HasPrecision(5, 2);
+            // The default is for rows that were there before the column; new ones always say it.
+            price.Property(p => p.RepetitionFactor).HasPrecision(5, 4).HasDefaultValue(1m).Metadata.ValueGenerated = ValueGenerated.Never;
             // Without the prefix that a complex type gets by convention.
             foreach (var property in typeof(PriceFacts).GetProperties())
             {
@@ -57,6 +59,8 @@ internal sealed class JobTable : IEntityTypeConfiguration<Job>
         job.Property<bool>(Finished).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         job.HasIndex(j => new { j.MerchantId, j.Mode, j.CreatedAt, j.Id }, "ix_jobs_unfinished")
             .IsDescending(false, false, true, true).HasFilter("NOT finished");
+        // Only what was accepted, and so is finished, was delivered before. Placing a job does not touch it: a new job is not in it yet.
+        job.HasIndex(j => new { j.MerchantId, j.Mode, j.RepetitionKey }).HasFilter("finished AND repetition_key IS NOT NULL");
         job.HasIndex(j => j.AcceptanceDueAt).HasFilter("acceptance_due_at IS NOT NULL");
     }
 }

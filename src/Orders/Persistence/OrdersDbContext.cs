@@ -36,6 +36,10 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, C
 
     public DbSet<StoredAnswer> Answers => Set<StoredAnswer>();
 
+    public DbSet<Quote> Quotes => Set<Quote>();
+
+    public DbSet<DeliveryTime> DeliveryTimes => Set<DeliveryTime>();
+
     /// <summary>Null outside requests (consumers, timers), where nothing passes the filter: they name the tenant themselves.</summary>
     internal Guid? Tenant => caller?.MerchantIdOrNull;
 
@@ -59,6 +63,7 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, C
         modelBuilder.Entity<Glossary>().HasQueryFilter(g => g.MerchantId == Tenant && g.Mode == TenantMode);
         modelBuilder.Entity<MerchantPreferences>().HasQueryFilter(p => p.MerchantId == Tenant && p.Mode == TenantMode);
         modelBuilder.Entity<StoredAnswer>().HasQueryFilter(a => a.MerchantId == Tenant && a.Mode == TenantMode);
+        modelBuilder.Entity<Quote>().HasQueryFilter(q => q.MerchantId == Tenant && q.Mode == TenantMode);
         modelBuilder.AddMessagingTables();
     }
 }

@@ -28,6 +28,11 @@ internal sealed class JobDeliveredConsumer(OrdersDbContext db, IPublishEndpoint 
                 DeliveredAt = message.DeliveredAt,
             });
             db.DeliveryTexts.Add(new DeliveryText { DeliveryId = message.DeliveryId, Content = message.Content });
+            if (message.DeliveryVersion == 1 && job.Mode == "live")
+            {
+                // Promises are computed from it; a scripted translator's haste would spoil them.
+                db.DeliveryTimes.Add(DeliveryTime.Of(job, message.DeliveredAt));
+            }
         }
 
         job.Delivered(message.Version, message.DeliveryId, message.TranslatorId, message.DeliveredAt);

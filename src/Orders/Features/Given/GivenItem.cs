@@ -6,8 +6,9 @@ namespace Zweizeiler.Orders.Features.Given;
 
 /// <summary>An item of an order, filled with what was given once, and what it brings along besides.</summary>
 /// <param name="At">Where the item stands in the request.</param>
+/// <param name="Sent">The item as it was sent.</param>
 /// <param name="Item">The item, filled; it is checked and priced as if all of it had been sent.</param>
-internal sealed record GivenItem(string At, JobItem Item)
+internal sealed record GivenItem(string At, JobItem Sent, JobItem Item)
 {
     public Guid? CaseId { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed class GivenOnce(
     OrdersDbContext db, Caller caller, Merchants merchants, KnownPreferences preferences, KnownGlossaries glossaries, TextVault vault)
 {
     public async Task<IReadOnlyList<GivenItem>> FillAsync(
-        IReadOnlyList<(string At, JobItem Item)> items, Faults faults, CancellationToken cancellationToken)
+        IReadOnlyList<OrderItem> items, Faults faults, CancellationToken cancellationToken)
     {
         var wishes = await preferences.GetAsync(caller, cancellationToken);
         var merchant = await merchants.GetAsync(caller.MerchantId, cancellationToken);
@@ -41,7 +41,7 @@ internal sealed class GivenOnce(
             }
 
             item = wishes.Brief is null ? item : item with { Brief = item.Brief.With(wishes.Brief) };
-            filled.Add(new GivenItem(at, item)
+            filled.Add(new GivenItem(at, given, item)
             {
                 CaseId = its?.Id,
                 Preferences = PreferencesOf(its, wishes, translators),
@@ -52,13 +52,13 @@ internal sealed class GivenOnce(
         return filled;
     }
 
-    private async Task<Dictionary<Guid, Template>> TemplatesAsync(IReadOnlyList<(string At, JobItem Item)> items, CancellationToken cancellationToken)
+    private async Task<Dictionary<Guid, Template>> TemplatesAsync(IReadOnlyList<OrderItem> items, CancellationToken cancellationToken)
     {
         var ids = Named(items, Ids.Template, i => i.TemplateId);
         return ids.Count == 0 ? [] : await db.Templates.AsNoTracking().Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, cancellationToken);
     }
 
-    private async Task<Dictionary<Guid, Case>> CasesAsync(IReadOnlyList<(string At, JobItem Item)> items, CancellationToken cancellationToken)
+    private async Task<Dictionary<Guid, Case>> CasesAsync(IReadOnlyList<OrderItem> items, CancellationToken cancellationToken)
     {
         var ids = Named(items, Ids.Case, i => i.CaseId);
         return ids.Count == 0 ? [] : await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
@@ -73,7 +73,7 @@ internal sealed class GivenOnce(
             .ToListAsync(cancellationToken))
         .ToDictionary(j => j.CaseId!.Value, j => j.TranslatorId!.Value);
 
-    private static List<Guid> Named(IReadOnlyList<(string At, JobItem Item)> items, string prefix, Func<JobItem, string?> name)
+    private static List<Guid> Named(IReadOnlyList<OrderItem> items, string prefix, Func<JobItem, string?> name)
     {
         var ids = new List<Guid>();
         foreach (var (_, item) in items)

@@ -4,7 +4,11 @@ using Zweizeiler.Pricing;
 namespace Zweizeiler.Orders.Features.Offers;
 
 /// <summary>What a line costs.</summary>
-public sealed record RateView(string Source, string Target, [property: Description("Cents a line.")] int RatePerLine);
+public sealed record RateView(
+    string Source,
+    string Target,
+    [property: Description("Cents a line of a translation.")] int RatePerLine,
+    [property: Description("Cents a line for each kind; of a call, for each line equivalent.")] IReadOnlyDictionary<string, int> RatesPerLine);
 
 /// <summary>How soon, at what factor.</summary>
 public sealed record UrgencyView(string Name, decimal Factor, [property: Description("Longest time to delivery.")] int PromiseMinutes);
@@ -15,6 +19,8 @@ public sealed record PriceListView(
     string Currency,
     [property: Description("Characters a line, spaces included.")] int LineLength,
     [property: Description("Lines that a job, or the jobs of one pair and kind in one request, cost at least.")] int MinimumLines,
+    [property: Description("Line equivalents that a call costs for its attempts; each started minute costs one more.")] int CallBaseLines,
+    [property: Description("What an exact repetition of a text delivered to you before costs, as a share of the rate; the minimum stays.")] decimal RepetitionShare,
     [property: Description("What a kind costs, as a share of the rate.")] IReadOnlyDictionary<string, decimal> Kinds,
     IReadOnlyList<UrgencyView> Urgencies,
     IReadOnlyList<RateView> Rates);
@@ -22,6 +28,8 @@ public sealed record PriceListView(
 /// <summary><c>GET /v1/price-list</c></summary>
 internal static class GetPriceList
 {
+    private static readonly JobKind[] Kinds = Enum.GetValues<JobKind>();
+
     public static void Map(IEndpointRouteBuilder app) => app
         .MapGet("/v1/price-list", HandleAsync)
         .RequireAuthorization()
@@ -39,8 +47,12 @@ internal static class GetPriceList
             list.Currency,
             list.LineLength,
             list.MinimumLines,
-            new Dictionary<string, decimal> { [JobKind.Translation.Name()] = 1m },
+            list.CallBaseLines,
+            list.RepetitionShare,
+            Kinds.ToDictionary(k => k.Name(), list.Share),
             [.. Enum.GetValues<Urgency>().Select(u => new UrgencyView(u.Name(), list.Terms(u).Factor, (int)list.Terms(u).Promise.TotalMinutes))],
-            [.. list.Pairs.Select(p => new RateView(p.Source, p.Target, list.TryGetRate(JobKind.Translation, p, out var cents) ? cents : 0))]));
+            [.. list.Pairs.Select(p => new RateView(p.Source, p.Target, Rate(list, JobKind.Translation, p), Kinds.ToDictionary(k => k.Name(), k => Rate(list, k, p))))]));
     }
+
+    private static int Rate(PriceList list, JobKind kind, LanguagePair pair) => list.TryGetRate(kind, pair, out var cents) ? cents : 0;
 }

@@ -5,14 +5,18 @@ using Zweizeiler.ServiceDefaults;
 
 namespace Zweizeiler.Orders.Features.Offers;
 
-/// <summary>The price list in force, kept for seconds.</summary>
+/// <summary>The price list in force, kept for seconds, and older ones, which never change.</summary>
 internal sealed class PriceLists(IServiceScopeFactory scopes, TimeProvider time)
 {
-    private readonly TimedCache<string, PriceList> _cache = new(TimeSpan.FromSeconds(5), time);
+    private readonly TimedCache<string, PriceList> _active = new(TimeSpan.FromSeconds(5), time);
+    private readonly TimedCache<string, PriceList> _versions = new(TimeSpan.FromHours(1), time);
 
-    public ValueTask<PriceList> ActiveAsync(CancellationToken cancellationToken) => _cache.GetAsync("active", LoadAsync, cancellationToken);
+    public ValueTask<PriceList> ActiveAsync(CancellationToken cancellationToken) => _active.GetAsync("active", LoadActiveAsync, cancellationToken);
 
-    private async Task<PriceList> LoadAsync(string key)
+    /// <summary>The list with which something was priced before.</summary>
+    public ValueTask<PriceList> GetAsync(string version, CancellationToken cancellationToken) => _versions.GetAsync(version, LoadAsync, cancellationToken);
+
+    private async Task<PriceList> LoadActiveAsync(string key)
     {
         await using var scope = scopes.CreateAsyncScope();
         var now = time.GetUtcNow();
@@ -20,6 +24,13 @@ internal sealed class PriceLists(IServiceScopeFactory scopes, TimeProvider time)
             .Where(p => p.ActiveFrom <= now)
             .OrderByDescending(p => p.ActiveFrom)
             .FirstAsync();
+        return PriceList.FromJson(stored.Document);
+    }
+
+    private async Task<PriceList> LoadAsync(string version)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var stored = await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().PriceLists.AsNoTracking().SingleAsync(p => p.Version == version);
         return PriceList.FromJson(stored.Document);
     }
 }

@@ -25,8 +25,8 @@ internal static class BriefRules
             faults.Add($"{at}/maxLength", "field.range", $"1 to {Limits.TextCharacters} characters are possible.");
         }
 
-        CheckPoints($"{at}/mustSay", brief.MustSay, faults);
-        CheckPoints($"{at}/mustNotPromise", brief.MustNotPromise, faults);
+        faults.Texts($"{at}/mustSay", brief.MustSay, Limits.BriefPoints, Limits.BriefPoint);
+        faults.Texts($"{at}/mustNotPromise", brief.MustNotPromise, Limits.BriefPoints, Limits.BriefPoint);
     }
 
     public static JobBrief ToContract(BriefItem? brief) => new(
@@ -40,22 +40,4 @@ internal static class BriefRules
         brief?.MaxLength,
         brief?.MustSay ?? [],
         brief?.MustNotPromise ?? []);
-
-    private static void CheckPoints(string at, IReadOnlyList<string>? points, Faults faults)
-    {
-        if (points is null)
-        {
-            return;
-        }
-
-        if (points.Count > Limits.BriefPoints)
-        {
-            faults.Add(at, "field.too_many", $"At most {Limits.BriefPoints} points are permitted; these are {points.Count}.");
-        }
-
-        for (var i = 0; i < points.Count; i++)
-        {
-            faults.Text($"{at}/{i}", points[i], Limits.BriefPoint, mayBeEmpty: false);
-        }
-    }
 }

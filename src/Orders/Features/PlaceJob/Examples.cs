@@ -18,6 +18,58 @@ internal static class Examples
         }
         """;
 
+    public const string Formulation = """
+        {
+          "kind": "formulation",
+          "source": "de",
+          "target": "fr",
+          "points": ["Paket ist beim Zoll liegen geblieben", "kommt morgen vor 12 Uhr", "es tut uns leid"],
+          "message": "Bonjour, où est ma commande ? J'attends depuis une semaine.",
+          "maxLines": 6,
+          "brief": { "formality": "formal", "customerName": "Mme Martin", "mood": "annoyed", "mustSay": ["an apology"], "mustNotPromise": ["a refund"] },
+          "reference": "ORDER-4711"
+        }
+        """;
+
+    public const string Summary = """
+        {
+          "kind": "summary",
+          "source": "it",
+          "target": "de",
+          "text": "Buongiorno, ho ricevuto il pacco ma manca la seconda tazza. Potete spedirla entro venerdì? È un regalo.",
+          "urgency": "express",
+          "reference": "ORDER-4712"
+        }
+        """;
+
+    public const string Call = """
+        {
+          "kind": "call",
+          "source": "de",
+          "target": "fr",
+          "call": {
+            "number": "+33123456789",
+            "window": { "from": "2026-11-24T09:00:00+01:00", "to": "2026-11-24T17:00:00+01:00", "timeZone": "Europe/Paris" },
+            "attempts": 2,
+            "maxMinutes": 10,
+            "ask": ["Which colour did she mean to order?", "May we deliver to the neighbour?"]
+          },
+          "brief": { "formality": "formal", "customerName": "Mme Martin" },
+          "reference": "ORDER-4711"
+        }
+        """;
+
+    public const string Quoted = """
+        {
+          "kind": "translation",
+          "source": "de",
+          "target": "fr",
+          "text": "Vielen Dank für Ihre Bestellung!",
+          "quoteId": "quo_01jdc9f4xyz7m8n9p0q1r2s3t4",
+          "reference": "ORDER-4713"
+        }
+        """;
+
     public const string Several = """
         {
           "jobs": [
@@ -37,7 +89,7 @@ internal static class Examples
           "target": "fr",
           "urgency": "standard",
           "price": {
-            "characters": 89, "lines": 2, "billedLines": 2, "ratePerLine": 120, "urgencyFactor": 1.00, "net": 240, "currency": "EUR",
+            "characters": 89, "lines": 2, "billedLines": 2, "ratePerLine": 120, "urgencyFactor": 1.00, "repetitionFactor": 1.00, "net": 240, "currency": "EUR",
             "tax": { "category": "S", "rate": 19.00, "amount": 46 }, "gross": 286, "priceList": "2026-1", "counting": 1
           },
           "promise": { "deliverBy": "2026-11-23T18:00:00Z" },

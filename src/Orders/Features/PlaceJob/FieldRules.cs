@@ -6,7 +6,7 @@ namespace Zweizeiler.Orders.Features.PlaceJob;
 internal static class FieldRules
 {
     /// <summary>Whether there is a value; otherwise adds a fault, unless the field was there and was faulty already.</summary>
-    public static bool Required(this Faults faults, string pointer, string? value)
+    public static bool Required(this Faults faults, string pointer, object? value)
     {
         if (value is null)
         {
@@ -34,6 +34,55 @@ internal static class FieldRules
         }
 
         faults.NoNul(pointer, value);
+    }
+
+    /// <summary>Several texts of the merchant's own, none of them empty.</summary>
+    public static void Texts(this Faults faults, string pointer, IReadOnlyList<string>? values, int most, int maxLength, bool required = false)
+    {
+        if (values is null)
+        {
+            if (required)
+            {
+                faults.Required(pointer, values);
+            }
+
+            return;
+        }
+
+        var index = 0;
+        foreach (var value in values)
+        {
+            // Elements that were no strings have their faults and are gone from the list; the others keep their places.
+            while (faults.Has($"{pointer}/{index}"))
+            {
+                index++;
+            }
+
+            if (string.IsNullOrWhiteSpace(value))
+            {
+                faults.Add($"{pointer}/{index}", "field.empty", "This must not be empty.");
+            }
+
+            faults.Text($"{pointer}/{index++}", value, maxLength);
+        }
+
+        if (index > most)
+        {
+            faults.Add(pointer, "field.too_many", $"At most {most} are permitted; these are {index}.");
+        }
+        else if (index == 0 && required && !faults.Has($"{pointer}/0"))
+        {
+            faults.Add(pointer, "field.empty", $"1 to {most} are needed.");
+        }
+    }
+
+    /// <summary>A whole number within its bounds.</summary>
+    public static void Range(this Faults faults, string pointer, int? value, int least, int most)
+    {
+        if (value < least || value > most)
+        {
+            faults.Add(pointer, "field.range", $"A whole number from {least} to {most}.");
+        }
     }
 
     public static void NoNul(this Faults faults, string pointer, string value)

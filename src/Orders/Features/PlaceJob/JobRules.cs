@@ -1,43 +1,75 @@
-using System.Globalization;
-using Zweizeiler.Orders.Domain;
+using Zweizeiler.Contracts;
+using Zweizeiler.Orders.Features.Eta;
+using Zweizeiler.Orders.Features.Given;
 using Zweizeiler.Pricing;
 using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Orders.Features.PlaceJob;
 
-/// <summary>Checks one item of an order and makes of it what can be priced. Every fault is added; null if there was one that forbids pricing.</summary>
-internal sealed class JobRules(PriceList list, DateTimeOffset now, TimeZoneInfo zone, Faults faults)
+/// <summary>Checks one item of an order and makes of it what can be priced and placed. Every fault is added; null if there was one that forbids it.</summary>
+internal sealed class JobRules(PriceList list, DateTimeOffset now, Faults faults, bool quoted)
 {
-    public JobOrder? Check(string at, JobItem item)
-    {
-        var before = faults.All.Count;
-        if (faults.Required($"{at}/kind", item.Kind))
-        {
-            faults.OneOf($"{at}/kind", item.Kind, "kind.not_offered", "translation");
-        }
+    private readonly ContentRules _content = new(list, now, faults);
 
+    public JobDraft? Check(GivenItem given)
+    {
+        var (at, item) = (given.At, given.Item);
+        var before = faults.All.Count;
+        var kind = CheckKind($"{at}/kind", item.Kind);
         var pair = CheckPair(at, item);
-        var count = CheckText($"{at}/text", item.Text);
+        var (content, count) = _content.Check(at, item, kind);
         var urgency = CheckUrgency($"{at}/urgency", item.Urgency);
         BriefRules.Check($"{at}/brief", item.Brief, faults);
         CheckFiling(at, item);
         CheckMaxPrice($"{at}/maxPrice", item.MaxPrice);
 
-        // A member that could not even be read (an unknown one, a wrong type) is a fault of the same item.
-        return faults.All.Count == before && pair is not null && count is not null
-            ? JobOrder.Translation(pair, count, urgency)
+        // A member that could not even be read (an unknown one, a wrong type) is a fault of the request already.
+        return faults.All.Count == before && kind is { } known && pair is not null && content is not null
+            ? new JobDraft(given, known, pair, urgency, count, content with { Terms = given.Terms })
             : null;
     }
 
-    public void CheckPrice(string at, JobItem item, JobPrice price)
+    /// <summary>What one job, or all of a request, may cost at most.</summary>
+    public void CheckMaxPrice(string at, MoneyItem? max)
     {
-        if (item.MaxPrice?.Amount is { } most && price.Gross.Cents > most)
+        if (max is null)
         {
-            faults.Add(
-                $"{at}/maxPrice",
-                "price.above_maximum",
-                $"The job costs {price.Gross} ({price.Net} and {price.Tax.Amount} tax), more than the maximum of {new Money(most, price.Currency)}.");
+            return;
         }
+
+        if (max.Amount is null)
+        {
+            faults.Add($"{at}/amount", "field.required", "This field is required: whole cents.");
+        }
+        else if (max.Amount < 0)
+        {
+            faults.Add($"{at}/amount", "field.range", "The amount must not be negative.");
+        }
+
+        faults.OneOf($"{at}/currency", max.Currency, "currency.unsupported", list.Currency);
+    }
+
+    /// <summary>Whether the price keeps within the merchant's maximum.</summary>
+    public void CheckPrice(string at, MoneyItem? max, IReadOnlyCollection<PriceFacts> prices)
+    {
+        var net = new Money(prices.Sum(p => p.NetCents), list.Currency);
+        var tax = new Money(prices.Sum(p => p.TaxCents), list.Currency);
+        if (max?.Amount is { } most && (net + tax).Cents > most)
+        {
+            var what = prices.Count == 1 ? "The job costs" : $"The {prices.Count} jobs cost";
+            faults.Add($"{at}/maxPrice", "price.above_maximum", $"{what} {net + tax} ({net} and {tax} tax), more than the maximum of {new Money(most, list.Currency)}.");
+        }
+    }
+
+    private JobKind? CheckKind(string at, string? name)
+    {
+        if (faults.Required(at, name) && ApiNames.TryParse(name, out JobKind kind))
+        {
+            return kind;
+        }
+
+        faults.OneOf(at, name, "kind.not_offered", [.. Enum.GetValues<JobKind>().Select(k => k.Name())]);
+        return null;
     }
 
     private LanguagePair? CheckPair(string at, JobItem item)
@@ -72,28 +104,6 @@ internal sealed class JobRules(PriceList list, DateTimeOffset now, TimeZoneInfo 
         return null;
     }
 
-    private LineCount? CheckText(string at, string? text)
-    {
-        if (!faults.Required(at, text))
-        {
-            return null;
-        }
-
-        faults.NoNul(at, text!);
-        var count = LineCounter.Count(text!, list.LineLength);
-        if (count.IsEmpty)
-        {
-            faults.Add(at, LineCount.EmptyCode, "There is nothing to translate: the text is empty, or only white space, markup, quoted history or a signature.");
-        }
-        else if (count.Characters > Limits.TextCharacters)
-        {
-            faults.Add(at, "text.too_long", string.Create(
-                CultureInfo.InvariantCulture, $"The text has {count.Characters:N0} characters; {Limits.TextCharacters:N0} are permitted. Split it into several jobs."));
-        }
-
-        return count;
-    }
-
     private Urgency CheckUrgency(string at, string? name)
     {
         if (name is null)
@@ -105,9 +115,10 @@ internal sealed class JobRules(PriceList list, DateTimeOffset now, TimeZoneInfo 
         {
             faults.OneOf(at, name, "urgency.unknown", [.. Enum.GetValues<Urgency>().Select(u => u.Name())]);
         }
-        else if (!PriceList.IsAccepted(urgency, now, zone))
+        else if (!quoted && !PriceList.IsAccepted(urgency, now, Promises.Zone))
         {
-            faults.Add(at, "urgency.not_now", $"'night' is accepted from 21:00 to 07:00 ({zone.Id}) only; take 'standard' or 'express'.");
+            // A quote of the night binds by day too.
+            faults.Add(at, "urgency.not_now", $"'night' is accepted from 21:00 to 07:00 ({Promises.Zone.Id}) only; take 'standard' or 'express'.");
         }
 
         return urgency;
@@ -117,35 +128,6 @@ internal sealed class JobRules(PriceList list, DateTimeOffset now, TimeZoneInfo 
     {
         faults.Text($"{at}/reference", item.Reference, Limits.Reference);
         faults.Text($"{at}/costCentre", item.CostCentre, Limits.CostCentre);
-        if (item.CaseId is not null)
-        {
-            faults.Add($"{at}/caseId", "case.not_found", "There is no such case, or it belongs to somebody else.");
-        }
-
-        if (item.QuoteId is not null)
-        {
-            faults.Add($"{at}/quoteId", "quote.not_found", "There is no such quote, or it belongs to somebody else.");
-        }
-
         MetadataRules.Check($"{at}/metadata", item.Metadata, faults);
-    }
-
-    private void CheckMaxPrice(string at, MoneyItem? max)
-    {
-        if (max is null)
-        {
-            return;
-        }
-
-        if (max.Amount is null)
-        {
-            faults.Add($"{at}/amount", "field.required", "This field is required: whole cents.");
-        }
-        else if (max.Amount < 0)
-        {
-            faults.Add($"{at}/amount", "field.range", "The amount must not be negative.");
-        }
-
-        faults.OneOf($"{at}/currency", max.Currency, "currency.unsupported", list.Currency);
     }
 }

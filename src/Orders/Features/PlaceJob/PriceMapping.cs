@@ -18,5 +18,6 @@ internal static class PriceMapping
         price.Tax.Category.ToString(),
         price.Tax.Rate,
         price.Tax.Amount.Cents,
-        price.TranslatorFee.Cents);
+        price.TranslatorFee.Cents,
+        price.RepetitionFactor);
 }

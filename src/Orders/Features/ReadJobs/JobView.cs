@@ -65,6 +65,7 @@ public sealed record PriceView(
     [property: Description("Lines that are charged.")] int BilledLines,
     [property: Description("Cents a line.")] int RatePerLine,
     decimal UrgencyFactor,
+    [property: Description("1, or less for an exact repetition of a text that was delivered to you before.")] decimal RepetitionFactor,
     long Net,
     string Currency,
     TaxView Tax,
@@ -79,6 +80,7 @@ public sealed record PriceView(
         price.RatePerLine,
         // Two decimals, as on the invoice, however the factor was written.
         decimal.Round(price.UrgencyFactor + 0.00m, 2),
+        decimal.Round(price.RepetitionFactor + 0.00m, 2),
         price.NetCents,
         price.Currency,
         new TaxView(price.TaxCategory, decimal.Round(price.TaxRate + 0.00m, 2), price.TaxCents),

@@ -1,0 +1,43 @@
+using Zweizeiler.ServiceDefaults.Json;
+
+namespace Zweizeiler.Orders.Features.PlaceJob;
+
+/// <summary>An item of an order and where it stands in the request: <c>""</c> for a single one, <c>/jobs/0</c>, … for several.</summary>
+internal readonly record struct OrderItem(string At, JobItem Job);
+
+internal static class OrderItems
+{
+    public static List<OrderItem> Of(Body<JobOrderItem> body)
+    {
+        if (body.Value.Jobs is not { } jobs)
+        {
+            // An unreadable `jobs` is a fault already; faults of a single job that nobody sent would only confuse.
+            return body.Faults.Has("/jobs") ? [] : [new("", body.Value)];
+        }
+
+        if (body.Value with { Jobs = null, MaxPrice = null } != new JobOrderItem())
+        {
+            body.Faults.Add("/jobs", "jobs.mixed", "Send either one job or 'jobs', not both: next to 'jobs' there may be 'maxPrice' only, for all of them together.");
+        }
+
+        var items = new List<OrderItem>(jobs.Count);
+        var index = 0;
+        foreach (var job in jobs)
+        {
+            // Elements that were no objects have their faults and are gone from the list; the others keep their places.
+            while (body.Faults.Has($"/jobs/{index}"))
+            {
+                index++;
+            }
+
+            items.Add(new($"/jobs/{index++}", job));
+        }
+
+        if (index is 0 or > Limits.JobsAtOnce)
+        {
+            body.Faults.Add("/jobs", "jobs.count", $"1 to {Limits.JobsAtOnce} jobs can be placed at once; these are {index}.");
+        }
+
+        return items;
+    }
+}
