@@ -8,8 +8,20 @@ namespace Zweizeiler.ServiceDefaults.Http;
 /// <summary>A query parameter that a handler reads through <see cref="QueryReader"/>, described for the OpenAPI document.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it does.</param>
-/// <param name="Type">JSON schema type.</param>
-public sealed record QueryParameter(string Name, string Description, string Type = "string");
+/// <param name="Type">JSON schema type; an <c>array</c> may be given several times, an <c>object</c> is given by member: <c>name[member]=value</c>.</param>
+public sealed record QueryParameter(string Name, string Description, string Type = "string")
+{
+    public const string Array = "array";
+    public const string Object = "object";
+
+    internal bool Takes(string name) => Type == Object ? MemberOf(name) is not null : name == Name;
+
+    /// <summary>What stands in the brackets; null if <paramref name="name"/> is none of this parameter's.</summary>
+    internal string? MemberOf(string name) =>
+        name.Length > Name.Length + 2 && name.StartsWith(Name, StringComparison.Ordinal) && name[Name.Length] == '[' && name[^1] == ']'
+            ? name[(Name.Length + 1)..^1]
+            : null;
+}
 
 /// <summary>All query parameters of an endpoint; endpoint metadata.</summary>
 public sealed record QueryParameters(params IReadOnlyList<QueryParameter> All)
@@ -26,13 +38,15 @@ public sealed class QueryReader
     private const int MaxLimit = 100;
 
     private readonly IQueryCollection _query;
+    private readonly QueryParameters _known;
 
     public QueryReader(IQueryCollection query, QueryParameters known)
     {
-        _query = query;
-        foreach (var name in query.Keys.Where(name => known.All.All(p => p.Name != name)))
+        (_query, _known) = (query, known);
+        foreach (var name in query.Keys.Where(name => !known.All.Any(p => p.Takes(name))))
         {
-            Faults.Add($"?{name}", "parameter.unknown", $"Known parameters: {string.Join(", ", known.All.Select(p => p.Name))}.");
+            var names = known.All.Select(p => p.Type == QueryParameter.Object ? $"{p.Name}[…]" : p.Name);
+            Faults.Add($"?{name}", "parameter.unknown", $"Known parameters: {string.Join(", ", names)}.");
         }
     }
 
@@ -65,6 +79,65 @@ public sealed class QueryReader
         }
 
         return value;
+    }
+
+    /// <summary>Every value of a parameter that may be given several times, each once.</summary>
+    public IReadOnlyList<T> Values<T>(string name, string expected, Func<string, T?> read)
+        where T : struct
+    {
+        var values = new List<T>();
+        foreach (var text in _query[name])
+        {
+            if (text is null || read(text) is not { } value)
+            {
+                Faults.Add($"?{name}", "parameter.invalid", expected);
+            }
+            else if (!values.Contains(value))
+            {
+                values.Add(value);
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>The pairs of a parameter that is given by member.</summary>
+    public IReadOnlyDictionary<string, string> Pairs(string name)
+    {
+        var parameter = _known.All.Single(p => p.Name == name);
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var key in _query.Keys.Where(parameter.Takes))
+        {
+            if (parameter.MemberOf(key)!.Contains('\0', StringComparison.Ordinal))
+            {
+                Faults.Add($"?{name}", "parameter.invalid", "A name has no U+0000.");
+            }
+            else if (Text(key) is { } value)
+            {
+                pairs[parameter.MemberOf(key)!] = value;
+            }
+        }
+
+        return pairs;
+    }
+
+    /// <summary>
+    /// Names a list together with the filters of this request, for its cursors: a cursor says where a walk through one list stands, and means
+    /// nothing in a list that is filtered otherwise. Page size and what is shown with an entry may change on the way.
+    /// </summary>
+    public string Filtered(string list, params ReadOnlySpan<string> notFilters)
+    {
+        var parts = new List<string> { list };
+        foreach (var name in _query.Keys.Order(StringComparer.Ordinal))
+        {
+            if (name is not ("limit" or "cursor") && !notFilters.Contains(name))
+            {
+                // Escaped, so that no value can be taken for another filter.
+                parts.AddRange(_query[name].Order(StringComparer.Ordinal).Select(value => $"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(value ?? "")}"));
+            }
+        }
+
+        return string.Join('&', parts);
     }
 
     public int Limit() => Value("limit", $"A whole number from 1 to {MaxLimit}.", ReadLimit) ?? DefaultLimit;

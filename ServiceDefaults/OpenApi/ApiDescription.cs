@@ -76,13 +76,19 @@ public static class ApiDescription
 
         foreach (var parameter in metadata.OfType<QueryParameters>().SelectMany(p => p.All))
         {
-            (operation.Parameters ??= []).Add(new OpenApiParameter
+            var described = new OpenApiParameter
             {
                 Name = parameter.Name,
                 In = ParameterLocation.Query,
                 Description = parameter.Description,
-                Schema = new OpenApiSchema { Type = parameter.Type == "integer" ? JsonSchemaType.Integer : JsonSchemaType.String },
-            });
+                Schema = SchemaOf(parameter),
+            };
+            if (parameter.Type == QueryParameter.Object)
+            {
+                (described.Style, described.Explode) = (ParameterStyle.DeepObject, true);
+            }
+
+            (operation.Parameters ??= []).Add(described);
         }
 
         foreach (var header in metadata.OfType<HeaderParameter>())
@@ -96,8 +102,33 @@ public static class ApiDescription
             });
         }
 
+        DescribeTexts(operation);
         AddExamples(operation, metadata.OfType<ExampleMetadata>());
     }
+
+    private static OpenApiSchema SchemaOf(QueryParameter parameter) => parameter.Type switch
+    {
+        "integer" => new OpenApiSchema { Type = JsonSchemaType.Integer },
+        QueryParameter.Array => new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+        QueryParameter.Object => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String } },
+        _ => new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+
+    /// <summary>ASP.NET gives one schema to all media types of a body; what is not JSON is text.</summary>
+    private static void DescribeTexts(OpenApiOperation operation)
+    {
+        IEnumerable<IDictionary<string, OpenApiMediaType>?> contents =
+            [operation.RequestBody?.Content, .. operation.Responses?.Values.Select(r => r.Content) ?? []];
+        foreach (var (type, media) in contents.SelectMany(c => c ?? new Dictionary<string, OpenApiMediaType>()))
+        {
+            if (!IsJson(type))
+            {
+                media.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
+            }
+        }
+    }
+
+    private static bool IsJson(string mediaType) => mediaType is "application/json" || mediaType.EndsWith("+json", StringComparison.Ordinal);
 
     private static void AddProblem(OpenApiOperation operation, string status, string description, OpenApiSchema schema, OpenApiDocument? document)
     {
@@ -122,7 +153,7 @@ public static class ApiDescription
             var content = example.Status is { } status
                 ? operation.Responses?.GetValueOrDefault(status.ToString(System.Globalization.CultureInfo.InvariantCulture))?.Content
                 : operation.RequestBody?.Content;
-            foreach (var media in content?.Values ?? [])
+            foreach (var media in content?.Where(c => IsJson(c.Key)).Select(c => c.Value) ?? [])
             {
                 (media.Examples ??= new Dictionary<string, IOpenApiExample>())[example.Name] =
                     new OpenApiExample { Summary = example.Summary, Value = JsonNode.Parse(example.Json) };

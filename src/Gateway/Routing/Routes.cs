@@ -17,6 +17,10 @@ internal static class Routes
     [
         Api("jobs", "orders"),
         Api("quotes", "orders"),
+        Api("cases", "orders"),
+        Api("templates", "orders"),
+        Api("glossaries", "orders"),
+        Api("preferences", "orders"),
         Api("api-keys", "orders"),
         Api("languages", "orders"),
         Api("price-list", "orders"),

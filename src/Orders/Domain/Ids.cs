@@ -11,4 +11,6 @@ public static class Ids
     public const string Translator = "trn";
     public const string Message = "msg";
     public const string Complaint = "cmp";
+    public const string Template = "tpl";
+    public const string Glossary = "gls";
 }

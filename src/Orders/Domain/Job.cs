@@ -130,6 +130,7 @@ public sealed partial class Job
             CostCentre = terms.CostCentre,
             Metadata = terms.Metadata,
             RepetitionKey = terms.RepetitionKey,
+            CaseId = terms.CaseId,
             CreatedAt = now,
         };
         job.Step("job.placed", JobState.Placed, now);

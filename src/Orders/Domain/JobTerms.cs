@@ -13,7 +13,8 @@ public sealed record JobTerms(
     string? Reference,
     string? CostCentre,
     IReadOnlyDictionary<string, string> Metadata,
-    Guid? RepetitionKey = null);
+    Guid? RepetitionKey = null,
+    Guid? CaseId = null);
 
 /// <summary>One step in a job's life, to be told to the merchant; sequences of a job have no gap.</summary>
 public sealed record JobStep(int Sequence, string Type, JobState State, DateTimeOffset OccurredAt);

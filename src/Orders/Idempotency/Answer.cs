@@ -11,18 +11,23 @@ public sealed record Answer(int Status, object Value, string? Location = null) :
 
     public static Answer Ok(object value) => new(StatusCodes.Status200OK, value);
 
+    /// <summary>The version of what is answered, for what can be edited.</summary>
+    public string? ETag { get; init; }
+
     public Task ExecuteAsync(HttpContext httpContext) => ToBytes(httpContext).ExecuteAsync(httpContext);
 
     internal AnswerBytes ToBytes(HttpContext http)
     {
         var json = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        return new AnswerBytes(Status, Location, "application/json; charset=utf-8", JsonSerializer.SerializeToUtf8Bytes(Value, json));
+        return new AnswerBytes(Status, Location, "application/json; charset=utf-8", JsonSerializer.SerializeToUtf8Bytes(Value, json)) { ETag = ETag };
     }
 }
 
 /// <summary>An answer as it goes over the wire, for the first time or again.</summary>
 internal sealed record AnswerBytes(int Status, string? Location, string ContentType, byte[] Body, bool IsReplay = false) : IResult
 {
+    public string? ETag { get; init; }
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -32,6 +37,11 @@ internal sealed record AnswerBytes(int Status, string? Location, string ContentT
         if (Location is not null)
         {
             response.Headers.Location = Location;
+        }
+
+        if (ETag is not null)
+        {
+            response.Headers.ETag = ETag;
         }
 
         if (IsReplay)

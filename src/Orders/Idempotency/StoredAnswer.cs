@@ -20,6 +20,8 @@ public sealed class StoredAnswer
 
     public string? Location { get; init; }
 
+    public string? ETag { get; init; }
+
     public required string ContentType { get; init; }
 
     /// <summary>The answer's body, sealed: answers may show what is shown once only.</summary>

@@ -27,6 +27,7 @@ internal sealed class StoredAnswers(IServiceScopeFactory scopes, Caller caller, 
             Fingerprint = key.Fingerprint,
             Status = answer.Status,
             Location = answer.Location,
+            ETag = answer.ETag,
             ContentType = answer.ContentType,
             Body = vault.Seal(merchant.DataKey, caller.MerchantId, Purpose, Encoding.UTF8.GetString(answer.Body)),
             ExpiresAt = time.GetUtcNow() + StoredAnswer.Lifetime,
@@ -56,7 +57,7 @@ internal sealed class StoredAnswers(IServiceScopeFactory scopes, Caller caller, 
 
         var merchant = await merchants.GetAsync(caller.MerchantId, cancellationToken);
         var body = vault.Open<string>(merchant.DataKey, caller.MerchantId, Purpose, found.Body);
-        return new AnswerBytes(found.Status, found.Location, found.ContentType, Encoding.UTF8.GetBytes(body), IsReplay: true);
+        return new AnswerBytes(found.Status, found.Location, found.ContentType, Encoding.UTF8.GetBytes(body), IsReplay: true) { ETag = found.ETag };
     }
 
     /// <summary>

@@ -9,6 +9,9 @@ namespace Zweizeiler.Orders.Persistence;
 
 internal sealed class JobTable : IEntityTypeConfiguration<Job>
 {
+    /// <summary>Whether the job's state is final; the database works it out.</summary>
+    public const string Finished = "Finished";
+
     public void Configure(EntityTypeBuilder<Job> job)
     {
         job.ToTable("jobs");
@@ -43,8 +46,22 @@ internal sealed class JobTable : IEntityTypeConfiguration<Job>
         // The order of every list; also serves a list by state or kind, which is a filter on the way.
         job.HasIndex(j => new { j.MerchantId, j.Mode, j.CreatedAt, j.Id }).IsDescending(false, false, true, true);
         job.HasIndex(j => new { j.MerchantId, j.Mode, j.Reference }).HasFilter("reference IS NOT NULL");
-        // Only what was accepted was delivered before. Placing a job does not touch it: a new job is not in it yet.
-        job.HasIndex(j => new { j.MerchantId, j.Mode, j.RepetitionKey }).HasFilter("state = 'accepted' AND repetition_key IS NOT NULL");
+        job.HasIndex(j => new { j.MerchantId, j.Mode, j.CostCentre, j.CreatedAt, j.Id })
+            .IsDescending(false, false, false, true, true).HasFilter("cost_centre IS NOT NULL");
+        job.HasOne<Case>().WithMany().HasForeignKey(j => j.CaseId).OnDelete(DeleteBehavior.Restrict);
+        job.HasIndex(j => new { j.CaseId, j.CreatedAt, j.Id }).HasFilter("case_id IS NOT NULL");
+        // The pending list is walked by every search and emptied by whoever fills it: short, so that neither takes long.
+        job.HasIndex(j => j.Metadata).HasMethod("gin").HasOperators("jsonb_path_ops").HasFilter("metadata <> '{}'::jsonb")
+            .HasStorageParameter("gin_pending_list_limit", 256);
+        // What is going on is asked for all day and little among much that is done. A column of its own, because it changes once in a job's life:
+        // an index on the state would have to be written at each of its steps.
+        job.Property<bool>(Finished).HasComputedColumnSql("state IN ('accepted', 'refunded', 'cancelled', 'expired')", stored: true)
+            .ValueGeneratedNever().Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+        job.Property<bool>(Finished).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+        job.HasIndex(j => new { j.MerchantId, j.Mode, j.CreatedAt, j.Id }, "ix_jobs_unfinished")
+            .IsDescending(false, false, true, true).HasFilter("NOT finished");
+        // Only what was accepted, and so is finished, was delivered before. Placing a job does not touch it: a new job is not in it yet.
+        job.HasIndex(j => new { j.MerchantId, j.Mode, j.RepetitionKey }).HasFilter("finished AND repetition_key IS NOT NULL");
         job.HasIndex(j => j.AcceptanceDueAt).HasFilter("acceptance_due_at IS NOT NULL");
         job.HasIndex(j => j.CorrectionDueAt).HasFilter("complaint_state = 'open'");
     }

@@ -54,6 +54,7 @@ internal sealed class StoredAnswerTable : IEntityTypeConfiguration<StoredAnswer>
         answer.HasKey(a => new { a.MerchantId, a.Mode, a.Key }).HasName(PrimaryKey);
         answer.Property(a => a.Mode).HasMaxLength(4);
         answer.Property(a => a.Key).HasMaxLength(255);
+        answer.Property(a => a.ETag).HasColumnName("etag");
         answer.HasIndex(a => a.ExpiresAt);
     }
 }

@@ -31,6 +31,15 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, C
     public DbSet<Complaint> Complaints => Set<Complaint>();
 
     public DbSet<ComplaintText> ComplaintTexts => Set<ComplaintText>();
+    public DbSet<Case> Cases => Set<Case>();
+
+    public DbSet<Template> Templates => Set<Template>();
+
+    public DbSet<Glossary> Glossaries => Set<Glossary>();
+
+    public DbSet<GlossaryTerms> GlossaryTerms => Set<GlossaryTerms>();
+
+    public DbSet<MerchantPreferences> Preferences => Set<MerchantPreferences>();
 
     public DbSet<StoredAnswer> Answers => Set<StoredAnswer>();
 
@@ -59,6 +68,10 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, C
         modelBuilder.Entity<Message>().HasQueryFilter(m => m.MerchantId == Tenant && m.Mode == TenantMode);
         modelBuilder.Entity<Complaint>().HasQueryFilter(c => c.MerchantId == Tenant && c.Mode == TenantMode);
         modelBuilder.Entity<ApiKey>().HasQueryFilter(k => k.MerchantId == Tenant && k.Mode == TenantMode);
+        modelBuilder.Entity<Case>().HasQueryFilter(c => c.MerchantId == Tenant && c.Mode == TenantMode);
+        modelBuilder.Entity<Template>().HasQueryFilter(t => t.MerchantId == Tenant && t.Mode == TenantMode);
+        modelBuilder.Entity<Glossary>().HasQueryFilter(g => g.MerchantId == Tenant && g.Mode == TenantMode);
+        modelBuilder.Entity<MerchantPreferences>().HasQueryFilter(p => p.MerchantId == Tenant && p.Mode == TenantMode);
         modelBuilder.Entity<StoredAnswer>().HasQueryFilter(a => a.MerchantId == Tenant && a.Mode == TenantMode);
         modelBuilder.Entity<Quote>().HasQueryFilter(q => q.MerchantId == Tenant && q.Mode == TenantMode);
         modelBuilder.AddMessagingTables();

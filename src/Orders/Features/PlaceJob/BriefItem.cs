@@ -30,6 +30,9 @@ public sealed record BriefItem
     [Description("The most characters that the delivery may have."), Range(1, Limits.TextCharacters)]
     public int? MaxLength { get; init; }
 
+    [Description("Your glossary for the pair; if not given, the one that your preferences name for it.")]
+    public string? GlossaryId { get; init; }
+
     [Description("What the text must say."), MaxLength(Limits.BriefPoints)]
     public IReadOnlyList<string>? MustSay { get; init; }
 

@@ -1,6 +1,7 @@
 using Zweizeiler.Contracts;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Features.Eta;
+using Zweizeiler.Orders.Features.Given;
 using Zweizeiler.Orders.Features.Offers;
 using Zweizeiler.Orders.Features.Quotes;
 using Zweizeiler.Orders.Features.Registration;
@@ -22,7 +23,7 @@ internal sealed record PricedOrder(Merchant Merchant, Supply Supply, Quote? Quot
 
 /// <summary>Checks, prices and promises what a request orders; so a quote and an order cannot come to different results. Stores nothing.</summary>
 internal sealed class Intake(
-    Caller caller, Merchants merchants, PriceLists priceLists, QuoteBook quotes, Repetitions repetitions, Promises promises)
+    Caller caller, Merchants merchants, PriceLists priceLists, QuoteBook quotes, Repetitions repetitions, Promises promises, GivenOnce givenOnce)
 {
     /// <exception cref="ServiceDefaults.Problems.ApiException">There were faults (422); all of them are named.</exception>
     public async Task<PricedOrder> ReadAsync(Body<JobOrderItem> body, DateTimeOffset now, CancellationToken cancellationToken)
@@ -30,13 +31,20 @@ internal sealed class Intake(
         var faults = body.Faults;
         var merchant = await merchants.GetAsync(caller.MerchantId, cancellationToken);
         var items = OrderItems.Of(body);
+        if (items.Count > Limits.JobsAtOnce)
+        {
+            // Thousands of items are not looked at one by one, least of all in the database.
+            faults.ThrowIfAny();
+        }
+
+        var filled = await givenOnce.FillAsync(items, faults, cancellationToken);
         var quote = await quotes.FindAsync(items, now, faults, cancellationToken);
         var list = quote is null
             ? await priceLists.ActiveAsync(cancellationToken)
             : await priceLists.GetAsync(quote.PriceList, cancellationToken);
 
         var rules = new JobRules(list, now, faults, quoted: quote is not null);
-        var drafts = Check(body, items, rules);
+        var drafts = Check(body, filled, rules);
         if (quote is not null)
         {
             quotes.Compare(quote, drafts, merchant.DataKey, faults);
@@ -65,7 +73,7 @@ internal sealed class Intake(
         return new PricedOrder(merchant, supply, quote, jobs);
     }
 
-    private static List<JobDraft?> Check(Body<JobOrderItem> body, List<OrderItem> items, JobRules rules)
+    private static List<JobDraft?> Check(Body<JobOrderItem> body, IReadOnlyList<GivenItem> items, JobRules rules)
     {
         if (body.Value.Jobs is not null)
         {

@@ -10,14 +10,20 @@ public record JobItem
     [AllowedValues("translation", "formulation", "summary", "call")]
     public string? Kind { get; init; }
 
-    [Description("Source language, ISO 639-1: that of the text; of a formulation or call, yours."), Length(2, 3)]
+    [Description("Source language, ISO 639-1: that of the text; of a formulation or call, yours. Not needed where the case says it."), Length(2, 3)]
     public string? Source { get; init; }
 
-    [Description("Target language, ISO 639-1: that of the delivery; of a summary, yours; of a call, the customer's."), Length(2, 3)]
+    [Description("Target language, ISO 639-1: that of the delivery; of a summary, yours; of a call, the customer's. Not needed where the case says it."), Length(2, 3)]
     public string? Target { get; init; }
 
     [Description("The text to be translated or summarised, at most 10,000 counted characters.")]
     public string? Text { get; init; }
+
+    [Description("A reply template whose text is translated, instead of `text`; only for a translation.")]
+    public string? TemplateId { get; init; }
+
+    [Description("A value for each placeholder of the template, by its name.")]
+    public Dictionary<string, string>? Values { get; init; }
 
     [Description("What the reply is to say, in your language; only for a formulation, 1 to 20 points."), MaxLength(Limits.Points)]
     public IReadOnlyList<string>? Points { get; init; }
@@ -38,7 +44,7 @@ public record JobItem
     [Description("How it is to be written.")]
     public BriefItem? Brief { get; init; }
 
-    [Description("The case that the job belongs to.")]
+    [Description("The case that the job belongs to; what it says of reference, customer and languages need not be said again.")]
     public string? CaseId { get; init; }
 
     [Description("Your reference, usually an order number; returned everywhere and printed on the invoice."), MaxLength(Limits.Reference)]

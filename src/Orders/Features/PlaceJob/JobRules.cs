@@ -1,5 +1,6 @@
 using Zweizeiler.Contracts;
 using Zweizeiler.Orders.Features.Eta;
+using Zweizeiler.Orders.Features.Given;
 using Zweizeiler.Pricing;
 using Zweizeiler.ServiceDefaults.Problems;
 
@@ -10,9 +11,9 @@ internal sealed class JobRules(PriceList list, DateTimeOffset now, Faults faults
 {
     private readonly ContentRules _content = new(list, now, faults);
 
-    public JobDraft? Check(OrderItem order)
+    public JobDraft? Check(GivenItem given)
     {
-        var (at, item) = order;
+        var (at, item) = (given.At, given.Item);
         var before = faults.All.Count;
         var kind = CheckKind($"{at}/kind", item.Kind);
         var pair = CheckPair(at, item);
@@ -24,7 +25,7 @@ internal sealed class JobRules(PriceList list, DateTimeOffset now, Faults faults
 
         // A member that could not even be read (an unknown one, a wrong type) is a fault of the request already.
         return faults.All.Count == before && kind is { } known && pair is not null && content is not null
-            ? new JobDraft(at, item, known, pair, urgency, count, content)
+            ? new JobDraft(given, known, pair, urgency, count, content with { Terms = given.Terms })
             : null;
     }
 
@@ -127,30 +128,6 @@ internal sealed class JobRules(PriceList list, DateTimeOffset now, Faults faults
     {
         faults.Text($"{at}/reference", item.Reference, Limits.Reference);
         faults.Text($"{at}/costCentre", item.CostCentre, Limits.CostCentre);
-        if (item.CaseId is not null)
-        {
-            faults.Add($"{at}/caseId", "case.not_found", "There is no such case, or it belongs to somebody else.");
-        }
-
-        if (item.Metadata is not { } metadata)
-        {
-            return;
-        }
-
-        if (metadata.Count > Limits.MetadataPairs)
-        {
-            faults.Add($"{at}/metadata", "metadata.too_many", $"At most {Limits.MetadataPairs} pairs are permitted; these are {metadata.Count}.");
-        }
-
-        foreach (var (key, value) in metadata)
-        {
-            var pointer = $"{at}/metadata/{FieldRules.Escape(key)}";
-            if (key.Length is 0 or > Limits.MetadataKey || key.Contains('\0', StringComparison.Ordinal))
-            {
-                faults.Add(pointer, "metadata.key", $"A key has 1 to {Limits.MetadataKey} characters, none of them U+0000.");
-            }
-
-            faults.Text(pointer, value, Limits.MetadataValue);
-        }
+        MetadataRules.Check($"{at}/metadata", item.Metadata, faults);
     }
 }

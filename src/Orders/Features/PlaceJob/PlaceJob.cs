@@ -65,7 +65,7 @@ internal sealed class PlaceJob(
         var (draft, item, merchant, supply) = (priced.Draft, priced.Draft.Item, order.Merchant, order.Supply);
         var terms = new JobTerms(
             draft.Kind.Name(), draft.Pair.Source, draft.Pair.Target, draft.Urgency.Name(), priced.Price, priced.DeliverBy,
-            item.Reference, item.CostCentre, item.Metadata ?? [], priced.RepetitionKey);
+            item.Reference, item.CostCentre, item.Metadata ?? [], priced.RepetitionKey, draft.Given.CaseId);
         var job = Job.Place(Guid.CreateVersion7(now), merchant.Id, caller.Mode, terms, now);
         var content = vault.Seal(merchant.DataKey, job.Id, TextPurpose.JobContent, draft.Content);
 
@@ -74,7 +74,7 @@ internal sealed class PlaceJob(
         await publish.Publish(
             new JobPlaced(
                 job.Id, merchant.Id, job.Facts, job.Filing, job.Price,
-                supply.Country, supply.IsBusiness, supply.VatIdValid, content, merchant.DataKey, now),
+                supply.Country, supply.IsBusiness, supply.VatIdValid, content, merchant.DataKey, now, draft.Given.Preferences),
             cancellationToken);
         await publish.PublishStepsAsync(job, cancellationToken);
         return job;

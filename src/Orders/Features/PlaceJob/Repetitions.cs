@@ -29,7 +29,8 @@ internal sealed class Repetitions(OrdersDbContext db, TextVault vault)
         return asked.Count == 0
             ? []
             : await db.Jobs
-                .Where(j => j.State == JobState.Accepted && j.RepetitionKey != null && asked.Contains(j.RepetitionKey.Value))
+                // Finished follows from accepted, and is what the index goes by.
+                .Where(j => j.State == JobState.Accepted && EF.Property<bool>(j, JobTable.Finished) && j.RepetitionKey != null && asked.Contains(j.RepetitionKey.Value))
                 .Select(j => j.RepetitionKey!.Value)
                 .Distinct()
                 .ToHashSetAsync(cancellationToken);

@@ -110,7 +110,7 @@ internal sealed class QuoteBook(OrdersDbContext db, TextVault vault)
     /// </summary>
     public IReadOnlyDictionary<string, string> FingerprintsOf(JobDraft draft, WrappedDataKey dataKey)
     {
-        var (item, content) = (draft.Item, draft.Content);
+        var (item, content) = (draft.Given.Sent, draft.Content);
         var result = new Dictionary<string, string>();
         if (draft.Kind is JobKind.Translation or JobKind.Summary)
         {

@@ -5,6 +5,7 @@ using Microsoft.Net.Http.Headers;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Persistence;
 using Zweizeiler.ServiceDefaults;
+using Zweizeiler.ServiceDefaults.Http;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Problems;
 
@@ -13,19 +14,26 @@ namespace Zweizeiler.Orders.Features.ReadJobs;
 /// <summary><c>GET /v1/jobs/{id}</c></summary>
 internal static class GetJob
 {
+    private static readonly QueryParameters Parameters = new(Expansion.Parameter);
+
     public static void Map(IEndpointRouteBuilder app) => app
         .MapGet("/v1/jobs/{id}", HandleAsync)
         .RequireScope(Scope.Read)
         .WithName("getJob")
         .WithTags("Jobs")
         .WithSummary("Get a job")
+        .WithMetadata(Parameters)
         .WithDescription("The answer has an `ETag`; sent back as `If-None-Match`, an unchanged job is answered with 304.")
         .Produces<JobView>()
         .Produces(StatusCodes.Status304NotModified)
-        .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType);
+        .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType)
+        .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
 
-    private static async Task<IResult> HandleAsync(string id, OrdersDbContext db, HttpContext http, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(string id, OrdersDbContext db, Expander expander, HttpContext http, CancellationToken cancellationToken)
     {
+        var reader = new QueryReader(http.Request.Query, Parameters);
+        var expansion = Expansion.Read(reader);
+        reader.Faults.ThrowIfAny();
         var job = PublicId.TryParse(Ids.Job, id, out var jobId)
             ? await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == jobId, cancellationToken)
             : null;
@@ -34,7 +42,7 @@ internal static class GetJob
             return CommonProblems.NotFound("job");
         }
 
-        var view = JobView.Of(job);
+        var view = (await expander.ViewsAsync([job], expansion, cancellationToken))[0];
         var tag = TagOf(view);
         http.Response.GetTypedHeaders().ETag = tag;
         return http.Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Compare(tag, useStrongComparison: false) || t.Equals(EntityTagHeaderValue.Any))

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Zweizeiler.Orders.Domain;
+using Zweizeiler.Orders.Features.Cases;
 using Zweizeiler.ServiceDefaults;
 
 namespace Zweizeiler.Orders.Features.ReadJobs;
@@ -27,6 +29,14 @@ public sealed record JobView(
     [property: Description("Questions that wait for your answer.")] int OpenQuestions,
     ComplaintSummary? Complaint)
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Only with `expand=deliveries`.")]
+    public IReadOnlyList<DeliveryView>? Deliveries { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Only with `expand=case`, if the job belongs to one.")]
+    public CaseView? Case { get; init; }
+
     public static JobView Of(Job job) => new(
         PublicId.Format(Ids.Job, job.Id),
         job.Kind,

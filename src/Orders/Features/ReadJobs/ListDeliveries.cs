@@ -15,7 +15,7 @@ using Zweizeiler.ServiceDefaults.Texts;
 
 namespace Zweizeiler.Orders.Features.ReadJobs;
 
-/// <summary><c>GET /v1/jobs/{id}/deliveries</c>: the only place where a delivered text leaves the house.</summary>
+/// <summary><c>GET /v1/jobs/{id}/deliveries</c>: delivered texts leave the house here, embedded in their job (<c>expand</c>) and in the thread of their case.</summary>
 internal static class ListDeliveries
 {
     public static void Map(IEndpointRouteBuilder app) => app
@@ -37,13 +37,8 @@ internal static class ListDeliveries
         }
 
         var merchant = await merchants.GetAsync(caller.MerchantId, cancellationToken);
-        var found = await db.Deliveries.AsNoTracking()
-            .Where(d => d.JobId == jobId)
-            .Join(db.DeliveryTexts, d => d.Id, t => t.DeliveryId, (delivery, text) => new { delivery, text.Content })
-            .OrderBy(d => d.delivery.Version)
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok(new DataList<DeliveryView>([.. found.Select(d => DeliveryView.Of(
-            d.delivery, vault.Open<DeliveryContent>(merchant.DataKey, d.delivery.Id, TextPurpose.DeliveryContent, d.Content)))]));
+        var found = await db.DeliveriesOfAsync([jobId], merchant, vault, cancellationToken);
+        return TypedResults.Ok(new DataList<DeliveryView>([.. found[jobId]]));
     }
 }
 

@@ -20,16 +20,17 @@ internal static class ListJobs
         .Produces<Page<JobView>>()
         .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
 
-    private static async Task<IResult> HandleAsync(HttpRequest request, OrdersDbContext db, Caller caller, Cursors cursors, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(
+        HttpRequest request, OrdersDbContext db, Caller caller, Cursors cursors, Expander expander, CancellationToken cancellationToken)
     {
         // A cursor of live jobs is none for test jobs.
-        var list = $"jobs:{caller.Mode}";
-        var query = JobListQuery.Read(request.Query, cursors, list, caller.MerchantId);
+        var query = JobListQuery.Read(request.Query, cursors, $"jobs:{caller.Mode}", caller.MerchantId);
         var found = await query.Filter(db.Jobs.AsNoTracking())
             .OrderByDescending(j => j.CreatedAt).ThenByDescending(j => j.Id)
             .Take(query.Limit + 1)
             .ToListAsync(cancellationToken);
-        return TypedResults.Ok(Page.Of(
-            found, query.Limit, JobView.Of, j => new Cursor(j.CreatedAt, j.Id), cursor => cursors.Protect(list, caller.MerchantId, cursor)));
+        var page = Page.Of(
+            found, query.Limit, j => j, j => new Cursor(j.CreatedAt, j.Id), cursor => cursors.Protect(query.List, caller.MerchantId, cursor));
+        return TypedResults.Ok(new Page<JobView>(await expander.ViewsAsync(page.Data, query.Expansion, cancellationToken), page.NextCursor));
     }
 }

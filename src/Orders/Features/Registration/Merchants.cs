@@ -12,6 +12,9 @@ internal sealed class Merchants(IServiceScopeFactory scopes, TimeProvider time)
 
     public ValueTask<Merchant> GetAsync(Guid id, CancellationToken cancellationToken) => _cache.GetAsync(id, LoadAsync, cancellationToken);
 
+    /// <summary>After a change, so that at least this replica knows it at once.</summary>
+    public void Forget(Guid id) => _cache.Remove(id);
+
     private async Task<Merchant> LoadAsync(Guid id)
     {
         await using var scope = scopes.CreateAsyncScope();

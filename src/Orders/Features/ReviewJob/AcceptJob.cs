@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Features.PlaceJob;
+using Zweizeiler.Orders.Features.Preferences;
 using Zweizeiler.Orders.Features.ReadJobs;
 using Zweizeiler.Orders.Features.Registration;
 using Zweizeiler.Orders.Idempotency;
@@ -31,7 +32,8 @@ public sealed record AcceptItem : IMayBeEmpty
 }
 
 /// <summary><c>POST /v1/jobs/{id}/accept</c>: the delivery is good; money moves now.</summary>
-internal sealed class AcceptJob(OrdersDbContext db, IPublishEndpoint publish, Merchants merchants, TextVault vault, TimeProvider time)
+internal sealed class AcceptJob(
+    OrdersDbContext db, IPublishEndpoint publish, Merchants merchants, PreferredTranslators preferred, TextVault vault, TimeProvider time)
 {
     public const int ThanksLength = 1000;
 
@@ -64,6 +66,11 @@ internal sealed class AcceptJob(OrdersDbContext db, IPublishEndpoint publish, Me
         var job = await db.LockOwnAsync(id, cancellationToken);
         var now = time.Now();
         job.Accept(new Acceptance(item.Rating, item.PreferTranslator ?? false, Automatic: false), now);
+        if (job is { PreferTranslator: true, TranslatorId: { } translator })
+        {
+            await preferred.AddAsync(translator, now, cancellationToken);
+        }
+
         SealedText? thanks = null;
         if (!string.IsNullOrWhiteSpace(item.Thanks))
         {
