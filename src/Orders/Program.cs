@@ -1,10 +1,10 @@
 using Zweizeiler.Messaging;
 using Zweizeiler.Orders.Features.ApiKeys;
 using Zweizeiler.Orders.Features.Cases;
-using Zweizeiler.Orders.Features.Eta;
 using Zweizeiler.Orders.Features.CancelJob;
 using Zweizeiler.Orders.Features.Complaints;
 using Zweizeiler.Orders.Features.Conversation;
+using Zweizeiler.Orders.Features.Eta;
 using Zweizeiler.Orders.Features.FollowJob;
 using Zweizeiler.Orders.Features.Given;
 using Zweizeiler.Orders.Features.Glossaries;
