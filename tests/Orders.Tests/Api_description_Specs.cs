@@ -14,7 +14,8 @@ public class Api_description_Specs(SharedApp shared)
         ((string)document["openapi"]!).ShouldStartWith("3.1");
         var paths = document["paths"]!.AsObject();
         paths.Select(p => p.Key).ShouldBe(
-            ["/v1/jobs", "/v1/jobs/{id}", "/v1/jobs/{id}/deliveries", "/v1/jobs/{id}/accept", "/v1/languages", "/v1/price-list", "/v1/quotes", "/v1/quotes/{id}", "/v1/eta", "/v1/api-keys", "/v1/api-keys/{id}"],
+            ["/v1/jobs", "/v1/jobs/{id}", "/v1/jobs/{id}/deliveries", "/v1/jobs/{id}/accept",
+                "/v1/jobs/{id}/cancel", "/v1/jobs/{id}/revision", "/v1/jobs/{id}/reject", "/v1/jobs/{id}/messages", "/v1/jobs/{id}/complaint", "/v1/jobs/{id}/complaint/close", "/v1/languages", "/v1/price-list", "/v1/quotes", "/v1/quotes/{id}", "/v1/eta", "/v1/api-keys", "/v1/api-keys/{id}"],
             ignoreOrder: true);
         foreach (var (path, methods) in paths)
         {

@@ -81,6 +81,7 @@ public class Following_and_accepting_Specs(SharedApp shared)
         ((string)(await TestMerchant.BodyOf(response))["state"]!).ShouldBe("accepted");
         var accepted = await shared.App.Messages.NextAsync<DeliveryAccepted>(m => m.JobId == id);
         (accepted.DeliveryId, accepted.Rating, accepted.PreferTranslator, accepted.Automatic).ShouldBe((delivery, 5, true, false));
+        (accepted.Lines, accepted.Call, accepted.ByRuling).ShouldBe((1, null, false));
         var key = (await shared.App.Messages.NextAsync<JobPlaced>(m => m.JobId == id)).DataKey;
         shared.App.Services.GetRequiredService<TextVault>().Open<string>(key, delivery, TextPurpose.Thanks, accepted.Thanks!).ShouldBe("Merci beaucoup!");
         await ToldAsync(id, "job.placed placed, job.funded open, job.open open, job.claimed in_progress, job.delivered in_review, job.accepted accepted");
@@ -109,7 +110,7 @@ public class Following_and_accepting_Specs(SharedApp shared)
         var body = await TestMerchant.BodyOf(response);
         ((string)body["code"]!).ShouldBe("job.state");
         ((string)body["state"]!).ShouldBe("placed");
-        body["possible"]!.AsArray().ShouldBeEmpty();
+        body["possible"]!.AsArray().Select(p => (string)p!).ShouldBe(["cancel", "messages"]);
         ((string)body["detail"]!).ShouldContain("placed");
     }
 

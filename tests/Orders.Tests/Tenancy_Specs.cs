@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -20,7 +21,20 @@ public class Tenancy_Specs(SharedApp shared)
         ["/v1/jobs/{id}/deliveries"] = HttpMethod.Get,
         ["/v1/jobs/{id}/accept"] = HttpMethod.Post,
         ["/v1/quotes/{id}"] = HttpMethod.Get,
+        ["/v1/jobs/{id}/cancel"] = HttpMethod.Post,
+        ["/v1/jobs/{id}/revision"] = HttpMethod.Post,
+        ["/v1/jobs/{id}/reject"] = HttpMethod.Post,
+        ["/v1/jobs/{id}/messages"] = HttpMethod.Get,
+        ["/v1/jobs/{id}/complaint"] = HttpMethod.Get,
+        ["/v1/jobs/{id}/complaint/close"] = HttpMethod.Post,
         ["/v1/api-keys/{id}"] = HttpMethod.Delete,
+    };
+
+    /// <summary>Where a route has a second operation.</summary>
+    private static readonly Dictionary<string, HttpMethod> SecondOperations = new()
+    {
+        ["/v1/jobs/{id}/messages"] = HttpMethod.Post,
+        ["/v1/jobs/{id}/complaint"] = HttpMethod.Post,
     };
 
     [Fact]
@@ -37,12 +51,14 @@ public class Tenancy_Specs(SharedApp shared)
 
         Routes().Where(r => r.Contains('{', StringComparison.Ordinal) && r.StartsWith("/v1/", StringComparison.Ordinal)).Distinct()
             .ShouldBe(RoutesWithId.Keys, ignoreOrder: true);
-        foreach (var (route, method) in RoutesWithId)
+        foreach (var (route, method) in RoutesWithId.Concat(SecondOperations))
         {
             var path = route.Replace("{id}", route.Contains("jobs", StringComparison.Ordinal) ? job : route.Contains("quotes", StringComparison.Ordinal) ? quote : key, StringComparison.Ordinal);
             foreach (var client in new[] { stranger.Live, stranger.Test, owner.Test })
             {
-                var response = await client.SendAsync(new HttpRequestMessage(method, path), TestContext.Current.CancellationToken);
+                // An empty object is wrong almost everywhere; that nothing is there must come first.
+                var request = new HttpRequestMessage(method, path) { Content = method == HttpMethod.Post ? new StringContent("{}", Encoding.UTF8, "application/json") : null };
+                var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
                 response.StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
                 ((string)(await TestMerchant.BodyOf(response))["code"]!).ShouldEndWith(".not_found");
             }
@@ -85,6 +101,14 @@ public class Tenancy_Specs(SharedApp shared)
     [InlineData("POST", "/v1/quotes", "quote")]
     [InlineData("GET", "/v1/quotes/quo_1", "quote")]
     [InlineData("POST", "/v1/jobs/job_1/accept", "order")]
+    [InlineData("POST", "/v1/jobs/job_1/cancel", "order")]
+    [InlineData("POST", "/v1/jobs/job_1/revision", "order")]
+    [InlineData("POST", "/v1/jobs/job_1/reject", "order")]
+    [InlineData("POST", "/v1/jobs/job_1/messages", "order")]
+    [InlineData("GET", "/v1/jobs/job_1/messages", "read")]
+    [InlineData("POST", "/v1/jobs/job_1/complaint", "order")]
+    [InlineData("GET", "/v1/jobs/job_1/complaint", "read")]
+    [InlineData("POST", "/v1/jobs/job_1/complaint/close", "order")]
     [InlineData("GET", "/v1/api-keys", "admin")]
     [InlineData("DELETE", "/v1/api-keys/key_1", "admin")]
     [InlineData("POST", "/internal/api-keys/resolve", "internal")]

@@ -25,6 +25,14 @@ public sealed class MessageTap : IAsyncDisposable
             Hear<JobPlaced>(endpoint);
             Hear<JobStateChanged>(endpoint);
             Hear<DeliveryAccepted>(endpoint);
+            Hear<CancellationRequested>(endpoint);
+            Hear<MerchantWrote>(endpoint);
+            Hear<RevisionRequested>(endpoint);
+            Hear<DeliveryRejected>(endpoint);
+            Hear<ComplaintReceived>(endpoint);
+            Hear<ComplaintContested>(endpoint);
+            Hear<ComplaintCredited>(endpoint);
+            Hear<JobRefunded>(endpoint);
             Hear<ApiKeyRevoked>(endpoint);
             Hear<MerchantRegistered>(endpoint);
         });

@@ -20,6 +20,8 @@ public sealed class TestMerchant(OrdersApp app, Merchant merchant)
 
     public OrdersApp App => app;
 
+    public Contracts.WrappedDataKey DataKey => merchant.DataKey;
+
     public HttpClient Live { get; } = app.As(new CallerClaims(merchant.Id, merchant.Id, "live", [.. Scope.All]));
 
     public HttpClient Test { get; } = app.As(new CallerClaims(merchant.Id, merchant.Id, "test", [.. Scope.All]));
