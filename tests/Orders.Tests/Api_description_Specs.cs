@@ -14,7 +14,7 @@ public class Api_description_Specs(SharedApp shared)
         ((string)document["openapi"]!).ShouldStartWith("3.1");
         var paths = document["paths"]!.AsObject();
         paths.Select(p => p.Key).ShouldBe(
-            ["/v1/jobs", "/v1/jobs/{id}", "/v1/jobs/{id}/deliveries", "/v1/jobs/{id}/accept", "/v1/languages", "/v1/price-list", "/v1/api-keys", "/v1/api-keys/{id}"],
+            ["/v1/jobs", "/v1/jobs/{id}", "/v1/jobs/{id}/deliveries", "/v1/jobs/{id}/accept", "/v1/languages", "/v1/price-list", "/v1/quotes", "/v1/quotes/{id}", "/v1/eta", "/v1/api-keys", "/v1/api-keys/{id}"],
             ignoreOrder: true);
         foreach (var (path, methods) in paths)
         {
@@ -33,7 +33,8 @@ public class Api_description_Specs(SharedApp shared)
             }
         }
 
-        document["paths"]!["/v1/jobs"]!["post"]!["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject().Count.ShouldBeGreaterThan(0);
+        document["paths"]!["/v1/jobs"]!["post"]!["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject().Select(e => e.Key)
+            .ShouldBe(["one", "formulation", "summary", "call", "quoted", "several"], ignoreOrder: true);
         ((string)document["components"]!["schemas"]!["JobView"]!["properties"]!["createdAt"]!["format"]!).ShouldBe("date-time");
         document["components"]!["securitySchemes"]!["bearer"].ShouldNotBeNull();
     }

@@ -24,7 +24,7 @@ public class Placing_a_job_Specs(SharedApp shared)
         response.Headers.Location.ShouldBe(new Uri($"/v1/jobs/{id}", UriKind.Relative));
         id.ShouldStartWith("job_");
         body["price"]!.ToJsonString().ShouldBe(
-            """{"characters":93,"lines":2,"billedLines":2,"ratePerLine":120,"urgencyFactor":1.00,"net":240,"currency":"EUR","tax":{"category":"S","rate":19.00,"amount":46},"gross":286,"priceList":"2026-1","counting":1}""");
+            """{"characters":93,"lines":2,"billedLines":2,"ratePerLine":120,"urgencyFactor":1.00,"repetitionFactor":1.00,"net":240,"currency":"EUR","tax":{"category":"S","rate":19.00,"amount":46},"gross":286,"priceList":"2026-1","counting":1}""");
         ((string)body["state"]!).ShouldBe("placed");
         ((string)body["mode"]!).ShouldBe("live");
         ((string)body["reference"]!).ShouldBe("ORDER-4711");

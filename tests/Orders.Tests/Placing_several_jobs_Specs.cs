@@ -74,11 +74,12 @@ public class Placing_several_jobs_Specs(SharedApp shared)
         var merchant = await shared.App.NewMerchantAsync();
         var item = TestMerchant.Item(Text);
         item["brief"] = new JsonObject { ["customerName"] = "Frau Geheimnis" };
+        (await merchant.PostAsync("/v1/quotes", item, "quote")).StatusCode.ShouldBe(HttpStatusCode.Created);
         var (_, id) = await merchant.PlaceAsync(item);
         await merchant.DeliverAsync(id, "La clé est sous le paillasson.");
         await merchant.StateBecomesAsync(Zweizeiler.ServiceDefaults.PublicId.Format("job", id), "in_review");
 
-        foreach (var table in new[] { "jobs", "job_texts", "deliveries", "delivery_texts", "outbox_message", "idempotency_keys" })
+        foreach (var table in new[] { "jobs", "job_texts", "deliveries", "delivery_texts", "outbox_message", "idempotency_keys", "quotes", "delivery_times" })
         {
             var dump = await shared.App.ScalarAsync<string>($"SELECT coalesce(string_agg(t::text, '|'), '') FROM {table} AS t");
             foreach (var word in new[] { "Fußmatte", "Geheimnis", "paillasson" })

@@ -19,6 +19,7 @@ public class Tenancy_Specs(SharedApp shared)
         ["/v1/jobs/{id}"] = HttpMethod.Get,
         ["/v1/jobs/{id}/deliveries"] = HttpMethod.Get,
         ["/v1/jobs/{id}/accept"] = HttpMethod.Post,
+        ["/v1/quotes/{id}"] = HttpMethod.Get,
         ["/v1/api-keys/{id}"] = HttpMethod.Delete,
     };
 
@@ -31,12 +32,14 @@ public class Tenancy_Specs(SharedApp shared)
         await owner.DeliverAsync(guid);
         await owner.StateBecomesAsync(job, "in_review");
         var key = await AddKeyAsync(owner);
+        var quote = (string)(await TestMerchant.BodyOf(await owner.PostAsync("/v1/quotes", TestMerchant.Item())))["id"]!;
+        (await owner.GetAsync($"/v1/quotes/{quote}")).ShouldNotBeNull();
 
         Routes().Where(r => r.Contains('{', StringComparison.Ordinal) && r.StartsWith("/v1/", StringComparison.Ordinal)).Distinct()
             .ShouldBe(RoutesWithId.Keys, ignoreOrder: true);
         foreach (var (route, method) in RoutesWithId)
         {
-            var path = route.Replace("{id}", route.Contains("jobs", StringComparison.Ordinal) ? job : key, StringComparison.Ordinal);
+            var path = route.Replace("{id}", route.Contains("jobs", StringComparison.Ordinal) ? job : route.Contains("quotes", StringComparison.Ordinal) ? quote : key, StringComparison.Ordinal);
             foreach (var client in new[] { stranger.Live, stranger.Test, owner.Test })
             {
                 var response = await client.SendAsync(new HttpRequestMessage(method, path), TestContext.Current.CancellationToken);
@@ -79,6 +82,8 @@ public class Tenancy_Specs(SharedApp shared)
     [Theory]
     [InlineData("POST", "/v1/jobs", "order")]
     [InlineData("GET", "/v1/jobs", "read")]
+    [InlineData("POST", "/v1/quotes", "quote")]
+    [InlineData("GET", "/v1/quotes/quo_1", "quote")]
     [InlineData("POST", "/v1/jobs/job_1/accept", "order")]
     [InlineData("GET", "/v1/api-keys", "admin")]
     [InlineData("DELETE", "/v1/api-keys/key_1", "admin")]
