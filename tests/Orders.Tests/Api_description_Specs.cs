@@ -15,7 +15,9 @@ public class Api_description_Specs(SharedApp shared)
         var paths = document["paths"]!.AsObject();
         paths.Select(p => p.Key).ShouldBe(
             ["/v1/jobs", "/v1/jobs/{id}", "/v1/jobs/{id}/deliveries", "/v1/jobs/{id}/accept",
-                "/v1/jobs/{id}/cancel", "/v1/jobs/{id}/revision", "/v1/jobs/{id}/reject", "/v1/jobs/{id}/messages", "/v1/jobs/{id}/complaint", "/v1/jobs/{id}/complaint/close", "/v1/languages", "/v1/price-list", "/v1/quotes", "/v1/quotes/{id}", "/v1/eta", "/v1/api-keys", "/v1/api-keys/{id}"],
+                "/v1/jobs/{id}/cancel", "/v1/jobs/{id}/revision", "/v1/jobs/{id}/reject", "/v1/jobs/{id}/messages", "/v1/jobs/{id}/complaint", "/v1/jobs/{id}/complaint/close", "/v1/languages", "/v1/price-list", "/v1/quotes", "/v1/quotes/{id}", "/v1/eta", "/v1/api-keys", "/v1/api-keys/{id}",
+                "/v1/cases", "/v1/cases/{id}", "/v1/cases/{id}/close", "/v1/templates", "/v1/templates/{id}", "/v1/templates/{id}/render",
+                "/v1/glossaries", "/v1/glossaries/{id}", "/v1/glossaries/{id}/terms", "/v1/preferences"],
             ignoreOrder: true);
         foreach (var (path, methods) in paths)
         {
@@ -34,6 +36,12 @@ public class Api_description_Specs(SharedApp shared)
             }
         }
 
+        var terms = document["paths"]!["/v1/glossaries/{id}/terms"]!;
+        ((string)terms["get"]!["responses"]!["200"]!["content"]!["text/csv"]!["schema"]!["type"]!).ShouldBe("string");
+        ((string)terms["put"]!["requestBody"]!["content"]!["application/tbx+xml"]!["schema"]!["type"]!).ShouldBe("string");
+        terms["put"]!["parameters"]!.AsArray().Select(p => (string)p!["name"]!).ShouldBe(["id", "If-Match"], ignoreOrder: true);
+        var pairs = document["paths"]!["/v1/jobs"]!["get"]!["parameters"]!.AsArray().Single(p => (string)p!["name"]! == "metadata")!;
+        ((string)pairs["style"]!, (string)pairs["schema"]!["type"]!).ShouldBe(("deepObject", "object"));
         document["paths"]!["/v1/jobs"]!["post"]!["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject().Select(e => e.Key)
             .ShouldBe(["one", "formulation", "summary", "call", "quoted", "several"], ignoreOrder: true);
         ((string)document["components"]!["schemas"]!["JobView"]!["properties"]!["createdAt"]!["format"]!).ShouldBe("date-time");

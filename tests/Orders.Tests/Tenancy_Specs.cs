@@ -28,6 +28,12 @@ public class Tenancy_Specs(SharedApp shared)
         ["/v1/jobs/{id}/complaint"] = HttpMethod.Get,
         ["/v1/jobs/{id}/complaint/close"] = HttpMethod.Post,
         ["/v1/api-keys/{id}"] = HttpMethod.Delete,
+        ["/v1/cases/{id}"] = HttpMethod.Get,
+        ["/v1/cases/{id}/close"] = HttpMethod.Post,
+        ["/v1/templates/{id}"] = HttpMethod.Get,
+        ["/v1/templates/{id}/render"] = HttpMethod.Post,
+        ["/v1/glossaries/{id}"] = HttpMethod.Get,
+        ["/v1/glossaries/{id}/terms"] = HttpMethod.Get,
     };
 
     /// <summary>Where a route has a second operation.</summary>
@@ -49,11 +55,21 @@ public class Tenancy_Specs(SharedApp shared)
         var quote = (string)(await TestMerchant.BodyOf(await owner.PostAsync("/v1/quotes", TestMerchant.Item())))["id"]!;
         (await owner.GetAsync($"/v1/quotes/{quote}")).ShouldNotBeNull();
 
+        var ids = new Dictionary<string, string>
+        {
+            ["jobs"] = job,
+            ["quotes"] = quote,
+            ["api-keys"] = key,
+            ["cases"] = (string)(await owner.CreateAsync("/v1/cases", "{}"))["id"]!,
+            ["templates"] = (string)(await owner.CreateAsync("/v1/templates", """{"name": "x", "text": "y"}"""))["id"]!,
+            ["glossaries"] = (string)(await owner.CreateAsync("/v1/glossaries", """{"name": "x", "source": "de", "target": "fr"}"""))["id"]!,
+        };
+
         Routes().Where(r => r.Contains('{', StringComparison.Ordinal) && r.StartsWith("/v1/", StringComparison.Ordinal)).Distinct()
             .ShouldBe(RoutesWithId.Keys, ignoreOrder: true);
         foreach (var (route, method) in RoutesWithId.Concat(SecondOperations))
         {
-            var path = route.Replace("{id}", route.Contains("jobs", StringComparison.Ordinal) ? job : route.Contains("quotes", StringComparison.Ordinal) ? quote : key, StringComparison.Ordinal);
+            var path = route.Replace("{id}", ids[route.Split('/')[2]], StringComparison.Ordinal);
             foreach (var client in new[] { stranger.Live, stranger.Test, owner.Test })
             {
                 // An empty object is wrong almost everywhere; that nothing is there must come first.
@@ -112,6 +128,26 @@ public class Tenancy_Specs(SharedApp shared)
     [InlineData("GET", "/v1/api-keys", "admin")]
     [InlineData("DELETE", "/v1/api-keys/key_1", "admin")]
     [InlineData("POST", "/internal/api-keys/resolve", "internal")]
+    [InlineData("POST", "/v1/cases", "order")]
+    [InlineData("GET", "/v1/cases", "read")]
+    [InlineData("GET", "/v1/cases/case_1", "read")]
+    [InlineData("PATCH", "/v1/cases/case_1", "order")]
+    [InlineData("POST", "/v1/cases/case_1/close", "order")]
+    [InlineData("POST", "/v1/templates", "order")]
+    [InlineData("GET", "/v1/templates", "read")]
+    [InlineData("GET", "/v1/templates/tpl_1", "read")]
+    [InlineData("PATCH", "/v1/templates/tpl_1", "order")]
+    [InlineData("DELETE", "/v1/templates/tpl_1", "order")]
+    [InlineData("POST", "/v1/templates/tpl_1/render", "read")]
+    [InlineData("POST", "/v1/glossaries", "order")]
+    [InlineData("GET", "/v1/glossaries", "read")]
+    [InlineData("GET", "/v1/glossaries/gls_1", "read")]
+    [InlineData("PATCH", "/v1/glossaries/gls_1", "order")]
+    [InlineData("DELETE", "/v1/glossaries/gls_1", "order")]
+    [InlineData("GET", "/v1/glossaries/gls_1/terms", "read")]
+    [InlineData("PUT", "/v1/glossaries/gls_1/terms", "order")]
+    [InlineData("GET", "/v1/preferences", "read")]
+    [InlineData("PUT", "/v1/preferences", "admin")]
     public async Task The_missing_scope_is_named(string method, string path, string scope)
     {
         var merchant = await shared.App.NewMerchantAsync();

@@ -29,7 +29,7 @@ public sealed class Case
     public DateTimeOffset? ClosedAt { get; private set; }
 
     /// <summary>Grows with each change of the case itself, not with what happens to its jobs.</summary>
-    public int Version { get; private set; } = 1;
+    public int Version { get; private set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -19,7 +19,7 @@ public sealed class Glossary
 
     public required int TermCount { get; set; }
 
-    public int Version { get; private set; } = 1;
+    public int Version { get; private set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

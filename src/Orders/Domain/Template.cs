@@ -19,7 +19,7 @@ public sealed class Template
     /// <summary>The text with its placeholders, sealed.</summary>
     public required SealedText Text { get; set; }
 
-    public int Version { get; private set; } = 1;
+    public int Version { get; private set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -56,9 +56,8 @@ internal sealed class CreateCase(OrdersDbContext db, Caller caller, Merchants me
         CaseEdit.Apply(created, item, vault, merchant.DataKey);
         created.Changed(now);
         db.Cases.Add(created);
-        return Answer.Created($"/v1/cases/{PublicId.Format(Ids.Case, created.Id)}", CaseView.Of(created, vault, merchant.DataKey))
-            with
-            { ETag = Preconditions.Tag(created.Version) };
+        var answer = Answer.Created($"/v1/cases/{PublicId.Format(Ids.Case, created.Id)}", CaseView.Of(created, vault, merchant.DataKey));
+        return answer with { ETag = Preconditions.Tag(created.Version) };
     }
 }
 

@@ -88,9 +88,8 @@ internal sealed class CreateGlossary(OrdersDbContext db, Caller caller, Merchant
         glossary.Changed(now);
         db.Glossaries.Add(glossary);
         db.GlossaryTerms.Add(new GlossaryTerms { GlossaryId = glossary.Id, Content = vault.Seal(merchant.DataKey, glossary.Id, TextPurpose.Glossary, terms) });
-        return Answer.Created($"/v1/glossaries/{PublicId.Format(Ids.Glossary, glossary.Id)}", GlossaryView.Of(glossary))
-            with
-            { ETag = Preconditions.Tag(glossary.Version) };
+        var answer = Answer.Created($"/v1/glossaries/{PublicId.Format(Ids.Glossary, glossary.Id)}", GlossaryView.Of(glossary));
+        return answer with { ETag = Preconditions.Tag(glossary.Version) };
     }
 
     private static void CheckName(GlossaryItem item, Faults faults)

@@ -8,7 +8,6 @@ using Microsoft.Net.Http.Headers;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Features.Given;
-using Zweizeiler.Orders.Features.PlaceJob;
 using Zweizeiler.Orders.Features.Registration;
 using Zweizeiler.Orders.Persistence;
 using Zweizeiler.ServiceDefaults.Http;

@@ -61,8 +61,7 @@ internal sealed class CreateTemplate(OrdersDbContext db, Caller caller, Merchant
         };
         template.Changed(now);
         db.Templates.Add(template);
-        return Answer.Created($"/v1/templates/{PublicId.Format(Ids.Template, id)}", TemplateView.Of(template, vault, merchant.DataKey))
-            with
-            { ETag = Preconditions.Tag(template.Version) };
+        var answer = Answer.Created($"/v1/templates/{PublicId.Format(Ids.Template, id)}", TemplateView.Of(template, vault, merchant.DataKey));
+        return answer with { ETag = Preconditions.Tag(template.Version) };
     }
 }

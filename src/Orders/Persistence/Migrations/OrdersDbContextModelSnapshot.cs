@@ -199,6 +199,76 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                     b.ToTable("api_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Zweizeiler.Orders.Domain.Case", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Customer")
+                        .HasColumnType("bytea")
+                        .HasColumnName("customer");
+
+                    b.Property<string>("CustomerLanguage")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("customer_language");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("language");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("metadata");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Reference")
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cases");
+
+                    b.HasIndex("MerchantId", "Mode", "Reference")
+                        .HasDatabaseName("ix_cases_merchant_id_mode_reference")
+                        .HasFilter("reference IS NOT NULL");
+
+                    b.HasIndex("MerchantId", "Mode", "CreatedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_cases_merchant_id_mode_created_at_id");
+
+                    b.ToTable("cases", (string)null);
+                });
+
             modelBuilder.Entity("Zweizeiler.Orders.Domain.Delivery", b =>
                 {
                     b.Property<Guid>("Id")
@@ -304,6 +374,66 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                     b.ToTable("delivery_times", (string)null);
                 });
 
+            modelBuilder.Entity("Zweizeiler.Orders.Domain.Glossary", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("target");
+
+                    b.Property<int>("TermCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("term_count");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_glossaries");
+
+                    b.HasIndex("MerchantId", "Mode", "CreatedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_glossaries_merchant_id_mode_created_at_id");
+
+                    b.ToTable("glossaries", (string)null);
+                });
+
             modelBuilder.Entity("Zweizeiler.Orders.Domain.Job", b =>
                 {
                     b.Property<Guid>("Id")
@@ -333,6 +463,11 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                     b.Property<Guid?>("DeliveryId")
                         .HasColumnType("uuid")
                         .HasColumnName("delivery_id");
+
+                    b.Property<bool>("Finished")
+                        .HasColumnType("boolean")
+                        .HasColumnName("finished")
+                        .HasComputedColumnSql("state IN ('accepted', 'refunded', 'cancelled', 'expired')", true);
 
                     b.Property<string>("FundingProblem")
                         .HasColumnType("text")
@@ -502,17 +637,39 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .HasDatabaseName("ix_jobs_acceptance_due_at")
                         .HasFilter("acceptance_due_at IS NOT NULL");
 
+                    b.HasIndex("Metadata")
+                        .HasDatabaseName("ix_jobs_metadata")
+                        .HasFilter("metadata <> '{}'::jsonb")
+                        .HasAnnotation("Npgsql:StorageParameter:gin_pending_list_limit", 256);
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Metadata"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Metadata"), new[] { "jsonb_path_ops" });
+
+                    b.HasIndex("CaseId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_jobs_case_id_created_at_id")
+                        .HasFilter("case_id IS NOT NULL");
+
                     b.HasIndex("MerchantId", "Mode", "Reference")
                         .HasDatabaseName("ix_jobs_merchant_id_mode_reference")
                         .HasFilter("reference IS NOT NULL");
 
                     b.HasIndex("MerchantId", "Mode", "RepetitionKey")
                         .HasDatabaseName("ix_jobs_merchant_id_mode_repetition_key")
-                        .HasFilter("state = 'accepted' AND repetition_key IS NOT NULL");
+                        .HasFilter("finished AND repetition_key IS NOT NULL");
 
                     b.HasIndex("MerchantId", "Mode", "CreatedAt", "Id")
                         .IsDescending(false, false, true, true)
                         .HasDatabaseName("ix_jobs_merchant_id_mode_created_at_id");
+
+                    b.HasIndex("MerchantId", "Mode", "CostCentre", "CreatedAt", "Id")
+                        .IsDescending(false, false, false, true, true)
+                        .HasDatabaseName("ix_jobs_merchant_id_mode_cost_centre_created_at_id")
+                        .HasFilter("cost_centre IS NOT NULL");
+
+                    b.HasIndex(new[] { "MerchantId", "Mode", "CreatedAt", "Id" }, "ix_jobs_unfinished")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_jobs_merchant_id_mode_created_at_id1")
+                        .HasFilter("NOT finished");
 
                     b.ToTable("jobs", (string)null);
                 });
@@ -582,6 +739,55 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                     b.ToTable("merchants", (string)null);
                 });
 
+            modelBuilder.Entity("Zweizeiler.Orders.Domain.MerchantPreferences", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<string>("Mode")
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("mode");
+
+                    b.Property<Guid[]>("BlockedTranslators")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("blocked_translators");
+
+                    b.Property<byte[]>("Brief")
+                        .HasColumnType("bytea")
+                        .HasColumnName("brief");
+
+                    b.Property<string>("Glossaries")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("glossaries");
+
+                    b.Property<Guid[]>("PreferredTranslators")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("preferred_translators");
+
+                    b.Property<int>("RetentionDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("retention_days");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("MerchantId", "Mode")
+                        .HasName("pk_merchant_preferences");
+
+                    b.ToTable("merchant_preferences", (string)null);
+                });
+
             modelBuilder.Entity("Zweizeiler.Orders.Domain.Quote", b =>
                 {
                     b.Property<Guid>("Id")
@@ -649,6 +855,60 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                     b.ToTable("quotes", (string)null);
                 });
 
+            modelBuilder.Entity("Zweizeiler.Orders.Domain.Template", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("language");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Text")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_templates");
+
+                    b.HasIndex("MerchantId", "Mode", "CreatedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_templates_merchant_id_mode_created_at_id");
+
+                    b.ToTable("templates", (string)null);
+                });
+
             modelBuilder.Entity("Zweizeiler.Orders.Idempotency.StoredAnswer", b =>
                 {
                     b.Property<Guid>("MerchantId")
@@ -674,6 +934,10 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("content_type");
+
+                    b.Property<string>("ETag")
+                        .HasColumnType("text")
+                        .HasColumnName("etag");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
@@ -716,6 +980,23 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .HasName("pk_delivery_texts");
 
                     b.ToTable("delivery_texts", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Orders.Persistence.GlossaryTerms", b =>
+                {
+                    b.Property<Guid>("GlossaryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("glossary_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("GlossaryId")
+                        .HasName("pk_glossary_terms");
+
+                    b.ToTable("glossary_terms", (string)null);
                 });
 
             modelBuilder.Entity("Zweizeiler.Orders.Persistence.JobText", b =>
@@ -777,6 +1058,15 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .HasConstraintName("fk_deliveries_jobs_job_id");
                 });
 
+            modelBuilder.Entity("Zweizeiler.Orders.Domain.Job", b =>
+                {
+                    b.HasOne("Zweizeiler.Orders.Domain.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_jobs_cases_case_id");
+                });
+
             modelBuilder.Entity("Zweizeiler.Orders.Persistence.DeliveryText", b =>
                 {
                     b.HasOne("Zweizeiler.Orders.Domain.Delivery", null)
@@ -785,6 +1075,16 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_delivery_texts_deliveries_delivery_id");
+                });
+
+            modelBuilder.Entity("Zweizeiler.Orders.Persistence.GlossaryTerms", b =>
+                {
+                    b.HasOne("Zweizeiler.Orders.Domain.Glossary", null)
+                        .WithOne()
+                        .HasForeignKey("Zweizeiler.Orders.Persistence.GlossaryTerms", "GlossaryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_glossary_terms_glossaries_glossary_id");
                 });
 
             modelBuilder.Entity("Zweizeiler.Orders.Persistence.JobText", b =>

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace Zweizeiler.Orders.Tests.Support;
+
+/// <summary>Hears every statement that EF sends to one database, as it is sent, and asks that database how it would go about it.</summary>
+internal sealed class StatementTap : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+{
+    private readonly string _database;
+    private readonly string _connection;
+    private readonly ConcurrentQueue<(string Sql, List<NpgsqlParameter> Parameters)> _heard = new();
+    private readonly ConcurrentBag<IDisposable> _subscriptions = [];
+
+    public StatementTap(string connection)
+    {
+        _connection = connection;
+        _database = new NpgsqlConnectionStringBuilder(connection).Database!;
+        _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+    }
+
+    public void OnNext(DiagnosticListener value)
+    {
+        if (value.Name == DbLoggerCategory.Name)
+        {
+            _subscriptions.Add(value.Subscribe(this));
+        }
+    }
+
+    public void OnNext(KeyValuePair<string, object?> value)
+    {
+        if (value.Key == RelationalEventId.CommandExecuting.Name
+            && value.Value is CommandEventData { Command: NpgsqlCommand command }
+            && command.Connection?.Database == _database)
+        {
+            _heard.Enqueue((command.CommandText, [.. command.Parameters.Select(p => p.Clone())]));
+        }
+    }
+
+    /// <summary>Forgets what was heard, does something, and returns what it sent.</summary>
+    public async Task<IReadOnlyList<string>> SentByAsync(Func<Task> action)
+    {
+        _heard.Clear();
+        await action();
+        return [.. _heard.Select(h => h.Sql)];
+    }
+
+    /// <summary>The plans of everything that <paramref name="action"/> reads from a table with <paramref name="table"/> in its name.</summary>
+    public async Task<IReadOnlyList<string>> PlansOfAsync(string table, Func<Task> action)
+    {
+        await SentByAsync(action);
+        var plans = new List<string>();
+        foreach (var (sql, parameters) in _heard.Where(h => h.Sql.StartsWith("SELECT", StringComparison.Ordinal) && h.Sql.Contains($"FROM {table}", StringComparison.Ordinal)))
+        {
+            plans.Add($"{sql}\n{await ExplainAsync(_connection, sql, parameters)}");
+        }
+
+        return plans;
+    }
+
+    public static async Task<string> ExplainAsync(string connection, string sql, IEnumerable<NpgsqlParameter> parameters, string? prologue = null)
+    {
+        await using var open = new NpgsqlConnection(connection);
+        await open.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await open.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        if (prologue is not null)
+        {
+            await using var first = new NpgsqlCommand(prologue, open);
+            await first.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var explain = new NpgsqlCommand($"EXPLAIN {sql}", open);
+        explain.Parameters.AddRange(parameters.ToArray());
+        await using var reader = await explain.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var plan = new List<string>();
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            plan.Add(reader.GetString(0));
+        }
+
+        return string.Join('\n', plan);
+    }
+
+    public void OnCompleted()
+    {
+    }
+
+    public void OnError(Exception error)
+    {
+    }
+
+    public void Dispose()
+    {
+        foreach (var subscription in _subscriptions)
+        {
+            subscription.Dispose();
+        }
+    }
+}
