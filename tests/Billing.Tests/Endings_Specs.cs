@@ -125,6 +125,21 @@ public sealed class A_job_without_an_accepted_delivery(SharedApp shared)
         (await _app.BalanceAsync(merchant)).ShouldBe((1000, 0));
     }
 
+    /// <summary>Of twenty such jobs, some would be charged before they are reserved for, if the order of entries were left to chance.</summary>
+    [Fact]
+    public async Task that_is_heard_of_last_is_reserved_for_before_it_is_charged()
+    {
+        var merchant = await _app.MerchantWithAsync(20 * 286);
+        for (var i = 0; i < 20; i++)
+        {
+            var job = Jobs.Placed(merchant);
+            await _app.ConsumeAsync(i % 2 == 0 ? Jobs.Accepted(job) : Jobs.Cancelled(job, Jobs.NewId()));
+            (await _app.ConsumeAsync(job)).OfType<JobCharged>().ShouldHaveSingleItem();
+        }
+
+        (await _app.BalanceAsync(merchant)).ShouldBe((10 * 143, 0));
+    }
+
     [Fact]
     public async Task is_heard_of_through_the_broker_like_any_other()
     {

@@ -164,7 +164,7 @@ public sealed class The_price_check
         { "summary", JobOrder.Summary(LanguagePair.Of("fr", "de"), LineCount.Restore(400), Urgency.Night) },
         { "repeated summary", JobOrder.Summary(LanguagePair.Of("fr", "de"), LineCount.Restore(93), Urgency.Standard, isRepetition: true) },
         { "formulation", JobOrder.Formulation(Jobs.Pair, 10, Urgency.Standard) },
-        { "short formulation", JobOrder.Formulation(Jobs.Pair, 1, Urgency.Express) },
+        { "short formulation", JobOrder.Formulation(Jobs.Pair, 2, Urgency.Express) },
         { "call", JobOrder.Call(Jobs.Pair, 10, Urgency.Standard) },
         { "short call", JobOrder.Call(Jobs.Pair, 1, Urgency.Night) },
     };

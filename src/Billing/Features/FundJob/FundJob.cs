@@ -56,6 +56,8 @@ public sealed partial class JobPlacedConsumer(
         metrics.Funded(job.Mode);
         await context.Publish(
             new JobFunded(job.Id, job.MerchantId, job.ReservedCents, job.Price.TranslatorFeeCents, time.GetUtcNow()), cancellation);
+        // What was set aside is there before it is taken: entries that are saved together are written in no particular order.
+        await db.SaveChangesAsync(cancellation);
         await settlement.SettleAsync(context, job, news);
     }
 
