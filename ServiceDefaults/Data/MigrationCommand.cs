@@ -16,6 +16,12 @@ public static partial class MigrationCommand
     /// <summary>Advisory lock for roles and databases, which PostgreSQL cannot create "if not exists" under concurrency.</summary>
     private const long ProvisioningLock = 0x5A57_0001;
 
+    /// <summary>
+    /// Advisory lock for the schema. EF's own lock ends with each migration's transaction: of two runs that both found two of them to do, one
+    /// would repeat the second after the other.
+    /// </summary>
+    private const long SchemaLock = 0x5A57_0005;
+
     public static bool Requested(string[] args) => args is ["migrate", ..];
 
     /// <param name="host">The built, not started application.</param>
@@ -38,7 +44,10 @@ public static partial class MigrationCommand
 
         await using (var scope = host.Services.CreateAsyncScope())
         {
-            // EF takes its own lock around migrations, so that several runs wait for each other.
+            // Not pooled: the lock ends with the connection, whatever happens in between.
+            await using var turn = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(own) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
+            await turn.OpenAsync(stopping);
+            await ExecuteAsync(turn, $"SELECT pg_advisory_lock({SchemaLock})", stopping);
             await scope.ServiceProvider.GetRequiredService<TContext>().Database.MigrateAsync(stopping);
         }
 

@@ -10,6 +10,9 @@ public sealed class BillingMetrics
     private readonly Counter<long> _mismatches;
     private readonly Counter<long> _charged;
     private readonly Counter<long> _chargedCents;
+    private readonly Counter<long> _released;
+    private readonly Counter<long> _credited;
+    private readonly Counter<long> _creditedCents;
     private long _faults;
 
     public BillingMetrics(IMeterFactory meters)
@@ -20,6 +23,9 @@ public sealed class BillingMetrics
         _mismatches = meter.CreateCounter<long>("zweizeiler.billing.price.mismatches", "{job}", "Prices that differ from what billing finds. Must stay 0.");
         _charged = meter.CreateCounter<long>("zweizeiler.billing.jobs.charged", "{job}", "Jobs charged.");
         _chargedCents = meter.CreateCounter<long>("zweizeiler.billing.charged", "{cent}", "Net amount charged.");
+        _released = meter.CreateCounter<long>("zweizeiler.billing.jobs.released", "{job}", "Jobs that came to nothing, by what ended them.");
+        _credited = meter.CreateCounter<long>("zweizeiler.billing.jobs.credited", "{job}", "Jobs credited after a complaint.");
+        _creditedCents = meter.CreateCounter<long>("zweizeiler.billing.credited", "{cent}", "Net amount credited.");
         meter.CreateObservableGauge(
             "zweizeiler.billing.ledger.faults", () => Interlocked.Read(ref _faults), "{fault}",
             "Entries that do not balance, balances that are not the sum of their postings, and a ledger that is not zero. Must stay 0.");
@@ -35,6 +41,14 @@ public sealed class BillingMetrics
     {
         _charged.Add(1);
         _chargedCents.Add(netCents);
+    }
+
+    public void Released(string by) => _released.Add(1, new KeyValuePair<string, object?>("by", by));
+
+    public void Credited(long netCents)
+    {
+        _credited.Add(1);
+        _creditedCents.Add(netCents);
     }
 
     public void LedgerFaults(long faults) => Interlocked.Exchange(ref _faults, faults);

@@ -1,9 +1,13 @@
 using Zweizeiler.Billing;
 using Zweizeiler.Billing.Features.ChargeJob;
+using Zweizeiler.Billing.Features.CloseJob;
+using Zweizeiler.Billing.Features.CreditJob;
 using Zweizeiler.Billing.Features.FundJob;
 using Zweizeiler.Billing.Features.KeepPriceLists;
 using Zweizeiler.Billing.Features.ListLedger;
+using Zweizeiler.Billing.Features.RaiseFee;
 using Zweizeiler.Billing.Features.Reconcile;
+using Zweizeiler.Billing.Features.SettleJob;
 using Zweizeiler.Billing.Features.ShowBalance;
 using Zweizeiler.Billing.Features.ShowOpenInvoice;
 using Zweizeiler.Billing.Persistence;
@@ -18,7 +22,12 @@ builder.AddServiceDefaults("billing");
 builder.AddServiceDatabase<BillingDbContext>("billingdb");
 builder.AddMessaging<BillingDbContext>("billing", bus => bus
     .AddConsumer<JobPlacedConsumer>()
-    .AddConsumer<DeliveryAcceptedConsumer>());
+    .AddConsumer<DeliveryAcceptedConsumer>()
+    .AddConsumer<JobCancelledConsumer>()
+    .AddConsumer<JobExpiredConsumer>()
+    .AddConsumer<JobRefundedConsumer>()
+    .AddConsumer<JobEscalatedConsumer>()
+    .AddConsumer<ComplaintCreditedConsumer>());
 builder.Services.AddApiDescription();
 builder.Services.AddSingleton(TaxRules.Germany);
 builder.Services.AddSingleton<PriceLists>();

@@ -30,6 +30,10 @@ public sealed record JobFiling(string? Reference, string? CostCentre, Guid? Case
 /// <param name="TaxCents">Tax in cents, for information; the invoice computes tax on the sum.</param>
 /// <param name="TranslatorFeeCents">The translator's fee in cents.</param>
 /// <param name="RepetitionFactor">1, or the price list's share for an exact repetition of a text delivered before.</param>
+/// <param name="MinimumLines">
+/// The job's own share of the minimum: what is charged by delivery later is not charged below it. Null: the whole minimum, as far as the billed lines
+/// have room for it.
+/// </param>
 public sealed record PriceFacts(
     string PriceList,
     int Counting,
@@ -44,7 +48,8 @@ public sealed record PriceFacts(
     decimal TaxRate,
     long TaxCents,
     long TranslatorFeeCents,
-    decimal RepetitionFactor = 1m);
+    decimal RepetitionFactor = 1m,
+    int? MinimumLines = null);
 
 /// <summary>How a call went, as far as it decides the price.</summary>
 /// <param name="Outcome"><c>reached</c>, <c>voicemail</c>, <c>not_reached</c> or <c>wrong_number</c>; only <c>reached</c> is charged by the minute.</param>

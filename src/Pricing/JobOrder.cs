@@ -42,7 +42,7 @@ public sealed record JobOrder
     public static JobOrder Summary(LanguagePair pair, LineCount count, Urgency urgency, bool isRepetition = false) =>
         new(JobKind.Summary, pair, urgency, count, LinesOf(count), isRepetition);
 
-    /// <summary>A formulation, reserved for the ordered maximum; <see cref="Delivered"/> makes of it what is charged.</summary>
+    /// <summary>A formulation, reserved for the ordered maximum; <see cref="Delivered(LineCount)"/> makes of it what is charged.</summary>
     /// <param name="pair">From the merchant's language into the customer's.</param>
     /// <param name="maxLines">The most lines that may be charged, at least 1.</param>
     /// <param name="urgency">How soon.</param>
@@ -72,6 +72,18 @@ public sealed record JobOrder
     public JobOrder Delivered(LineCount count) => Kind == JobKind.Formulation
         ? new JobOrder(Kind, Pair, Urgency, count, Math.Min(LinesOf(count), Lines), false)
         : throw new InvalidOperationException("Only a formulation is charged by what was delivered.");
+
+    /// <summary>The formulation as it was delivered, by whoever knows its lines only.</summary>
+    /// <param name="lines">Counted lines of the delivered text, not negative.</param>
+    /// <exception cref="InvalidOperationException">The job is no formulation.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lines"/> is negative.</exception>
+    public JobOrder Delivered(int lines)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(lines);
+        return Kind == JobKind.Formulation
+            ? new JobOrder(Kind, Pair, Urgency, null, Math.Min(lines, Lines), false)
+            : throw new InvalidOperationException("Only a formulation is charged by what was delivered.");
+    }
 
     /// <summary>The call as it was made: started minutes, never above the ordered maximum.</summary>
     /// <param name="spoken">Time spoken, not negative.</param>

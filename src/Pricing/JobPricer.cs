@@ -62,6 +62,19 @@ public static class JobPricer
         };
     }
 
+    /// <summary>
+    /// What remains of an amount of a job (its net price, its translator's fee) that was cancelled after work on it began: the price list's
+    /// share, rounded once.
+    /// </summary>
+    /// <param name="list">The price list that the job was priced with.</param>
+    /// <param name="amount">The whole amount.</param>
+    public static Money OfCancelled(PriceList list, Money amount)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        ArgumentNullException.ThrowIfNull(amount);
+        return Money.Round(amount.Cents * list.CancellationShare, amount.Currency);
+    }
+
     /// <summary>The prices of jobs placed in one request, in their order: those of one pair and kind share one minimum.</summary>
     /// <remarks>
     /// The minimum is spread over them in their order, each bearing at most its own lines; what is then still missing, the first bears.

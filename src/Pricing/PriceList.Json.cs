@@ -17,7 +17,8 @@ public sealed partial class PriceList
             RepetitionShare,
             Pairs.ToDictionary(p => p.ToString(), p => _rates[p]),
             Enum.GetValues<JobKind>().ToDictionary(k => k.Name(), k => _kindShares[k]),
-            Enum.GetValues<Urgency>().ToDictionary(u => u.Name(), u => new DocumentTerms(Terms(u).Factor, (int)Terms(u).Promise.TotalMinutes))),
+            Enum.GetValues<Urgency>().ToDictionary(u => u.Name(), u => new DocumentTerms(Terms(u).Factor, (int)Terms(u).Promise.TotalMinutes)),
+            CancellationShare),
         DocumentContext.Default.Document);
 
     /// <summary>Reads a price list.</summary>
@@ -44,7 +45,9 @@ public sealed partial class PriceList
         decimal RepetitionShare,
         IReadOnlyDictionary<string, int> Rates,
         IReadOnlyDictionary<string, decimal> KindShares,
-        IReadOnlyDictionary<string, DocumentTerms> Urgencies);
+        IReadOnlyDictionary<string, DocumentTerms> Urgencies,
+        // Lists that were stored before there was such a share do not have it (docs/adr/0013-cancellation-share.md).
+        decimal CancellationShare = 0.5m);
 
     internal sealed record DocumentTerms(decimal Factor, int PromiseMinutes);
 

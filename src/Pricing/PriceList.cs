@@ -31,6 +31,7 @@ public sealed partial class PriceList
         CallBaseLines = document.CallBaseLines;
         TranslatorShare = document.TranslatorShare;
         RepetitionShare = document.RepetitionShare;
+        CancellationShare = document.CancellationShare;
         _rates = document.Rates.ToFrozenDictionary(p => Pair(p.Key), p => p.Value);
         _kindShares = document.KindShares.ToFrozenDictionary(p => Kind(p.Key), p => p.Value);
         _terms = document.Urgencies.ToFrozenDictionary(p => UrgencyOf(p.Key), p => new UrgencyTerms(p.Value.Factor, TimeSpan.FromMinutes(p.Value.PromiseMinutes)));
@@ -59,6 +60,9 @@ public sealed partial class PriceList
 
     /// <summary>What an exact repetition costs, as a share of the rate, from 0 to 1.</summary>
     public decimal RepetitionShare { get; }
+
+    /// <summary>What a job costs that is cancelled after work on it began, as a share of its net price, from 0 to 1.</summary>
+    public decimal CancellationShare { get; }
 
     /// <summary>All pairs on offer, in the order of their spelling.</summary>
     public IReadOnlyList<LanguagePair> Pairs { get; }
@@ -136,6 +140,7 @@ public sealed partial class PriceList
         Require(CallBaseLines is >= 0 and <= 1000, "a call's base must be 0 to 1000 lines");
         Require(TranslatorShare is >= 0 and <= 1, "the translator's share must be 0 to 1");
         Require(RepetitionShare is >= 0 and <= 1, "a repetition's share must be 0 to 1");
+        Require(CancellationShare is >= 0 and <= 1, "a cancellation's share must be 0 to 1");
         Require(_rates.Count > 0 && _rates.Values.All(r => r is >= 0 and <= 1_000_000), "it must have rates, each from 0 to 1,000,000 cents");
         Require(Enum.GetValues<JobKind>().All(_kindShares.ContainsKey), "every kind must have a share of the rate");
         Require(_kindShares.Values.All(s => s is >= 0 and <= 10), "a kind's share of the rate must be 0 to 10");

@@ -50,6 +50,19 @@ public sealed record TaxTreatment
         return new TaxTreatment(TaxCategory.S, rate);
     }
 
+    /// <summary>A treatment from stored or received values.</summary>
+    /// <param name="category">Category code.</param>
+    /// <param name="rate">Percent; matters for <see cref="TaxCategory.S"/> only.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such category, or the standard rate is out of its range.</exception>
+    public static TaxTreatment Restore(TaxCategory category, decimal rate) => category switch
+    {
+        TaxCategory.S => Standard(rate),
+        TaxCategory.AE => ReverseCharge,
+        TaxCategory.O => OutsideScope,
+        TaxCategory.E => Exempt,
+        _ => throw new ArgumentOutOfRangeException(nameof(category)),
+    };
+
     /// <summary>The tax on <paramref name="net"/>, rounded to whole cents, halves away from zero.</summary>
     /// <remarks>On an invoice this is called once for each category and rate, on the sum of the nets (EN 16931 BR-S-08, BR-S-09).</remarks>
     public Tax On(Money net) => new(this, Money.Round(net.Cents * Rate / 100m, net.Currency));

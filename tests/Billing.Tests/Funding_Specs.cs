@@ -131,6 +131,11 @@ public sealed class The_price_check
         { "tax category", p => p with { TaxCategory = "AE" } },
         { "tax rate", p => p with { TaxRate = 7 } },
         { "tax", p => p with { TaxCents = p.TaxCents - 1 } },
+        { "repetition", p => p with { RepetitionFactor = 0.25m } },
+        { "repetition above", p => p with { RepetitionFactor = 1.1m } },
+        { "minimum", p => p with { MinimumLines = 3 } },
+        { "negative minimum", p => p with { MinimumLines = -1 } },
+        { "no counting", p => p with { Counting = 0 } },
         { "fee", p => p with { TranslatorFeeCents = p.TranslatorFeeCents + 1 } },
     };
 
@@ -152,12 +157,63 @@ public sealed class The_price_check
     public void agrees_with_intake(int characters, Urgency urgency, string country, bool vatIdValid) =>
         IsRight(Jobs.Placed(Guid.Empty, characters, urgency, country: country, vatIdValid: vatIdValid)).ShouldBeTrue();
 
+    public static TheoryData<string, JobOrder> Kinds { get; } = new()
+    {
+        { "translation", JobOrder.Translation(Jobs.Pair, LineCount.Restore(93), Urgency.Standard) },
+        { "repeated translation", JobOrder.Translation(Jobs.Pair, LineCount.Restore(500), Urgency.Express, isRepetition: true) },
+        { "summary", JobOrder.Summary(LanguagePair.Of("fr", "de"), LineCount.Restore(400), Urgency.Night) },
+        { "repeated summary", JobOrder.Summary(LanguagePair.Of("fr", "de"), LineCount.Restore(93), Urgency.Standard, isRepetition: true) },
+        { "formulation", JobOrder.Formulation(Jobs.Pair, 10, Urgency.Standard) },
+        { "short formulation", JobOrder.Formulation(Jobs.Pair, 2, Urgency.Express) },
+        { "call", JobOrder.Call(Jobs.Pair, 10, Urgency.Standard) },
+        { "short call", JobOrder.Call(Jobs.Pair, 1, Urgency.Night) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void agrees_with_intake_on_every_kind_and_on_no_other_number(string what, JobOrder order)
+    {
+        foreach (var tells in (bool[])[true, false])
+        {
+            var placed = Jobs.Ordered(Guid.Empty, order, tellsMinimum: tells);
+            IsRight(placed).ShouldBeTrue(what);
+            // Some slips of the one kind are the truth of another.
+            foreach (var (slip, change) in Slips.Select(row => row.Data).Where(s => s.Item2(placed.Price) != placed.Price))
+            {
+                IsRight(placed with { Price = change(placed.Price) }).ShouldBeFalse($"{what}: {slip}");
+            }
+        }
+    }
+
+    [Fact]
+    public void takes_a_repetitions_share_for_texts_only_and_no_other_factor()
+    {
+        var repeated = Jobs.Ordered(Guid.Empty, JobOrder.Translation(Jobs.Pair, LineCount.Restore(500), Urgency.Standard, isRepetition: true));
+        IsRight(repeated).ShouldBeTrue();
+        IsRight(repeated with { Price = repeated.Price with { RepetitionFactor = 1m } }).ShouldBeFalse("priced as a repetition");
+        IsRight(repeated with { Price = repeated.Price with { RepetitionFactor = 0.24m, NetCents = 288 } }).ShouldBeFalse();
+        var call = Jobs.Call(Guid.Empty);
+        var (net, fee) = (call.Price.NetCents / 4, call.Price.TranslatorFeeCents / 4);
+        IsRight(call with { Price = call.Price with { RepetitionFactor = 0.25m, NetCents = net, TaxCents = 80, TranslatorFeeCents = fee } }).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void knows_a_call_by_its_base()
+    {
+        var call = Jobs.Call(Guid.Empty, maxMinutes: 1);
+        IsRight(call with { Price = call.Price with { Lines = 4, BilledLines = 4, NetCents = 480, TaxCents = 91, TranslatorFeeCents = 336 } })
+            .ShouldBeFalse("a call of no minutes");
+    }
+
     [Fact]
     public void lets_a_bundled_job_bear_less_than_the_minimum_but_never_less_than_its_lines()
     {
-        IsRight(Jobs.Placed(Guid.Empty, characters: 10, minimumLines: 0)).ShouldBeTrue();
-        var placed = Jobs.Placed(Guid.Empty, characters: 10, minimumLines: 0);
-        IsRight(placed with { Price = placed.Price with { BilledLines = 0 } }).ShouldBeFalse();
+        foreach (var tells in (bool[])[true, false])
+        {
+            var placed = Jobs.Ordered(Guid.Empty, JobOrder.Translation(Jobs.Pair, LineCount.Restore(10), Urgency.Standard), minimumLines: 0, tellsMinimum: tells);
+            IsRight(placed).ShouldBeTrue();
+            IsRight(placed with { Price = placed.Price with { BilledLines = 0 } }).ShouldBeFalse();
+        }
     }
 
     [Fact]
@@ -167,6 +223,7 @@ public sealed class The_price_check
         IsRight(placed with { Facts = placed.Facts with { Target = "fi" } }).ShouldBeFalse();
         IsRight(placed with { Facts = placed.Facts with { Target = "de" } }).ShouldBeFalse();
         IsRight(placed with { Facts = placed.Facts with { Kind = "summary" } }).ShouldBeFalse();
+        IsRight(placed with { Facts = placed.Facts with { Kind = "poem" } }).ShouldBeFalse();
         IsRight(placed with { Facts = placed.Facts with { Urgency = "someday" } }).ShouldBeFalse();
         IsRight(placed with { Country = "Germany" }).ShouldBeFalse();
         Features.FundJob.PriceCheck.IsRight(placed, null, TaxRules.Germany).ShouldBeFalse();

@@ -1,7 +1,6 @@
 using Npgsql;
 using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Tests.Support;
-using Zweizeiler.Contracts.Billing;
 
 namespace Zweizeiler.Billing.Tests;
 
@@ -110,14 +109,15 @@ public sealed class The_ledgers_database(SharedApp shared)
     }
 
     [Fact]
-    public async Task refuses_a_second_reservation_charge_and_invoice_line_of_a_job()
+    public async Task refuses_a_second_entry_of_each_kind_and_a_second_invoice_line_of_a_job()
     {
         var merchant = await _app.MerchantWithAsync(1000);
-        var job = Jobs.Placed(merchant);
-        await _app.Messages.PublishAsync(job);
-        await _app.Messages.PublishAsync(Jobs.Accepted(job));
-        await _app.Messages.NextAsync<JobCharged>(c => c.JobId == job.JobId);
-        foreach (var kind in (string[])["reservation", "charge", "earning"])
+        var (job, translator) = (Jobs.Formulation(merchant, maxLines: 3), Jobs.NewId());
+        await _app.ConsumeAsync(job);
+        await _app.ConsumeAsync(Jobs.Escalated(job, 50));
+        await _app.ConsumeAsync(Jobs.Accepted(job, translator, lines: 2));
+        await _app.ConsumeAsync(Jobs.Credited(job, translator));
+        foreach (var kind in (string[])["reservation", "charge", "release", "earning", "credit", "credit_share"])
         {
             var refused = await RefusedAsync(
                 $"INSERT INTO entries (id, kind, subject_id, job_id, event, reason, occurred_at, created_at) VALUES (@id, '{kind}', '{job.JobId}', '{job.JobId}', 't', 't', now(), now())");
@@ -126,15 +126,24 @@ public sealed class The_ledgers_database(SharedApp shared)
 
         (await RefusedAsync(
             $"""
+            INSERT INTO entries (id, kind, subject_id, job_id, event, reason, occurred_at, created_at)
+            SELECT @id, kind, subject_id, job_id, event, reason, occurred_at, created_at FROM entries WHERE job_id = '{job.JobId}' AND kind = 'fee_raise'
+            """)).SqlState.ShouldBe("23505");
+        (await RefusedAsync(
+            $"""
             INSERT INTO invoice_lines (id, merchant_id, month, job_id, kind, description, lines, net_cents, currency, tax_category, tax_rate, created_at)
             SELECT @id, merchant_id, month, job_id, kind, description, lines, net_cents, currency, tax_category, tax_rate, created_at
             FROM invoice_lines WHERE job_id = '{job.JobId}'
             """)).SqlState.ShouldBe("23505");
     }
 
-    [Fact]
-    public async Task refuses_an_entry_about_a_job_that_names_another_subject() => (await RefusedAsync(
-        "INSERT INTO entries (id, kind, subject_id, job_id, event, reason, occurred_at, created_at) VALUES (@id, 'charge', @id, gen_random_uuid(), 't', 't', now(), now())"))
+    [Theory]
+    [InlineData("charge", "gen_random_uuid()")]
+    [InlineData("credit", "gen_random_uuid()")]
+    [InlineData("credit_share", "NULL")]
+    [InlineData("fee_raise", "NULL")]
+    public async Task refuses_an_entry_about_a_job_that_names_another_subject_or_no_job(string kind, string job) => (await RefusedAsync(
+        $"INSERT INTO entries (id, kind, subject_id, job_id, event, reason, occurred_at, created_at) VALUES (@id, '{kind}', @id, {job}, 't', 't', now(), now())"))
         .SqlState.ShouldBe("23514");
 
     [Fact]

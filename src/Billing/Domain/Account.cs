@@ -21,7 +21,7 @@ public enum AccountKind
     /// <summary>Value added tax owed to the tax office.</summary>
     Tax,
 
-    /// <summary>Raises that the platform paid so that a late job found somebody.</summary>
+    /// <summary>Raises that the platform paid out of its share so that a late job found somebody: minus is what they cost.</summary>
     FeeRaises,
 
     /// <summary>Money at the bank, seen from the other side: minus is what came in.</summary>
@@ -36,6 +36,8 @@ public readonly record struct AccountKey(AccountKind Kind, Guid? OwnerId)
     public static AccountKey PlatformShare { get; } = new(AccountKind.PlatformShare, null);
 
     public static AccountKey Tax { get; } = new(AccountKind.Tax, null);
+
+    public static AccountKey FeeRaises { get; } = new(AccountKind.FeeRaises, null);
 
     public static AccountKey Clearing { get; } = new(AccountKind.Clearing, null);
 

@@ -17,6 +17,15 @@ public enum EntryKind
 
     /// <summary>The net is shared between translator and platform; subject is the job.</summary>
     Earning,
+
+    /// <summary>The platform adds to what a translator earned; subject is the step by which the fee was raised.</summary>
+    FeeRaise,
+
+    /// <summary>What was charged goes back to the merchant; subject is the job.</summary>
+    Credit,
+
+    /// <summary>Translator and platform bear what was credited; subject is the job.</summary>
+    CreditShare,
 }
 
 /// <summary>What made an entry: the message, and the reason in words.</summary>

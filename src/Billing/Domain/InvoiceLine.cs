@@ -1,6 +1,6 @@
 namespace Zweizeiler.Billing.Domain;
 
-/// <summary>One line of a merchant's monthly invoice: one done job.</summary>
+/// <summary>One line of a merchant's monthly invoice: one job that was charged, or one that was credited.</summary>
 public sealed class InvoiceLine
 {
     public required Guid Id { get; init; }
@@ -33,37 +33,52 @@ public sealed class InvoiceLine
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public static InvoiceLine ForCharge(Job job, DateTimeOffset acceptedAt, DateTimeOffset now) => new()
+    public static InvoiceLine ForCharge(Job job, JobCharge charge, DateTimeOffset endedAt, DateTimeOffset now)
+    {
+        var what = charge.Share == 1m
+            ? Capital(Describe(job, charge))
+            : FormattableString.Invariant($"Cancellation share {charge.Share * 100:0.##} %: {Describe(job, charge)}");
+        return Of(job, InvoiceLineKind.Charge, what, charge.BilledLines, charge.NetCents, endedAt, now);
+    }
+
+    /// <summary>The charge with its sign turned, on the invoice of the month in which the credit was due.</summary>
+    public static InvoiceLine ForCredit(Job job, JobCharge charge, DateTimeOffset creditedAt, DateTimeOffset now) => Of(
+        job, InvoiceLineKind.CreditNote, $"Credit note: {Describe(job, charge)}", -charge.BilledLines, -charge.NetCents, creditedAt, now);
+
+    private static InvoiceLine Of(
+        Job job, InvoiceLineKind kind, string description, int lines, long netCents, DateTimeOffset occurredAt, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
         MerchantId = job.MerchantId,
-        Month = InvoiceMonth.Of(acceptedAt),
+        Month = InvoiceMonth.Of(occurredAt),
         JobId = job.Id,
-        Kind = InvoiceLineKind.Charge,
-        Description = Describe(job),
+        Kind = kind,
+        Description = description,
         Reference = job.Reference,
         CostCentre = job.CostCentre,
-        Lines = job.Price.BilledLines,
-        NetCents = job.Price.NetCents,
+        Lines = lines,
+        NetCents = netCents,
         Currency = job.Price.Currency,
         TaxCategory = job.Price.TaxCategory,
         TaxRate = job.Price.TaxRate,
         CreatedAt = now,
     };
 
-    /// <summary>For example <c>Translation de→fr, 2 lines, ORDER-4711</c>.</summary>
-    private static string Describe(Job job)
+    /// <summary>For example <c>translation de→fr, 2 lines, ORDER-4711</c>.</summary>
+    private static string Describe(Job job, JobCharge charge)
     {
-        var kind = char.ToUpperInvariant(job.Kind[0]) + job.Kind[1..];
-        var lines = job.Price.BilledLines == 1 ? "1 line" : FormattableString.Invariant($"{job.Price.BilledLines} lines");
+        var lines = charge.BilledLines == 1 ? "1 line" : FormattableString.Invariant($"{charge.BilledLines} lines");
         var reference = string.IsNullOrWhiteSpace(job.Reference) ? "" : $", {job.Reference}";
-        return $"{kind} {job.Source}→{job.Target}, {lines}{reference}";
+        return $"{job.Kind} {job.Source}→{job.Target}, {lines}{reference}";
     }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }
 
 public enum InvoiceLineKind
 {
     Charge,
+    CreditNote,
 }
 
 /// <summary>Which month a day belongs to: by the calendar of the platform's seat, since it is the platform that invoices.</summary>

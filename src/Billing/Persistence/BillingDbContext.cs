@@ -16,6 +16,12 @@ public sealed class BillingDbContext(DbContextOptions<BillingDbContext> options,
 
     public DbSet<Acceptance> Acceptances => Set<Acceptance>();
 
+    public DbSet<Ending> Endings => Set<Ending>();
+
+    public DbSet<FeeRaise> FeeRaises => Set<FeeRaise>();
+
+    public DbSet<Credit> Credits => Set<Credit>();
+
     public DbSet<Account> Accounts => Set<Account>();
 
     public DbSet<AccountBalance> Balances => Set<AccountBalance>();
@@ -45,6 +51,7 @@ public sealed class BillingDbContext(DbContextOptions<BillingDbContext> options,
         configurationBuilder.Properties<AccountKind>().HaveConversion<SnakeCase<AccountKind>>();
         configurationBuilder.Properties<EntryKind>().HaveConversion<SnakeCase<EntryKind>>();
         configurationBuilder.Properties<JobState>().HaveConversion<SnakeCase<JobState>>();
+        configurationBuilder.Properties<EndingKind>().HaveConversion<SnakeCase<EndingKind>>();
         configurationBuilder.Properties<InvoiceLineKind>().HaveConversion<SnakeCase<InvoiceLineKind>>();
         configurationBuilder.Properties<PriceListStatus>().HaveConversion<SnakeCase<PriceListStatus>>();
     }
@@ -54,6 +61,9 @@ public sealed class BillingDbContext(DbContextOptions<BillingDbContext> options,
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(BillingDbContext).Assembly);
         modelBuilder.Entity<Job>().HasQueryFilter(j => j.MerchantId == Tenant);
         modelBuilder.Entity<Acceptance>().HasQueryFilter(a => a.MerchantId == Tenant);
+        modelBuilder.Entity<Ending>().HasQueryFilter(e => e.MerchantId == Tenant);
+        modelBuilder.Entity<FeeRaise>().HasQueryFilter(r => r.MerchantId == Tenant);
+        modelBuilder.Entity<Credit>().HasQueryFilter(c => c.MerchantId == Tenant);
         modelBuilder.Entity<Account>().HasQueryFilter(a => a.OwnerId == null || a.OwnerId == Tenant);
         // Entries of the platform have no merchant either: without a tenant, null would equal null and show them.
         modelBuilder.Entity<Entry>().HasQueryFilter(e => Tenant != null && e.MerchantId == Tenant);

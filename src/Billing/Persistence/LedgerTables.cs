@@ -33,15 +33,21 @@ internal sealed class LedgerTables :
 
     public void Configure(EntityTypeBuilder<Entry> builder)
     {
-        builder.ToTable("entries", table => table.HasCheckConstraint(
-            "ck_entries_subject", "kind NOT IN ('reservation', 'charge', 'release', 'earning') OR (job_id IS NOT NULL AND subject_id = job_id)"));
+        builder.ToTable("entries", table =>
+        {
+            table.HasCheckConstraint(
+                "ck_entries_subject",
+                "kind NOT IN ('reservation', 'charge', 'release', 'earning', 'credit', 'credit_share') OR (job_id IS NOT NULL AND subject_id = job_id)");
+            // Its subject is the step, since a fee can be raised more than once.
+            table.HasCheckConstraint("ck_entries_fee_raise", "kind <> 'fee_raise' OR job_id IS NOT NULL");
+        });
         builder.Property(e => e.Id).ValueGeneratedNever();
         builder.Property(e => e.Kind).HasMaxLength(40);
         builder.Property(e => e.Event).HasMaxLength(100);
         builder.Property(e => e.Reason).HasMaxLength(200);
         // Which transaction wrote the entry: postings cannot be added to it by a later one.
         builder.Property<ulong>("TransactionId").HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()");
-        // The business key: one reservation, one charge, one earning a job.
+        // The business key: one reservation, charge, release, earning and credit a job, one raise a step.
         builder.HasIndex(e => new { e.SubjectId, e.Kind }).IsUnique();
         builder.HasIndex(e => new { e.MerchantId, e.CreatedAt, e.Id }).IsDescending(false, true, true);
         builder.HasIndex(e => e.JobId);

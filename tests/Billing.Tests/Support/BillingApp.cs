@@ -116,7 +116,8 @@ public sealed class BillingApp : IAsyncDisposable
         await using var command = source.CreateCommand(
             """
             SELECT e.kind, a.kind, p.amount_cents FROM entries e JOIN postings p ON p.entry_id = e.id JOIN accounts a ON a.id = p.account_id
-            WHERE e.job_id = $1 ORDER BY array_position(ARRAY['reservation', 'charge', 'release', 'earning'], e.kind::text), p.position
+            WHERE e.job_id = $1 ORDER BY array_position(
+                ARRAY['reservation', 'charge', 'release', 'earning', 'fee_raise', 'credit', 'credit_share'], e.kind::text), e.created_at, e.id, p.position
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = job });
         await using var reader = await command.ExecuteReaderAsync();
@@ -140,6 +141,22 @@ public sealed class BillingApp : IAsyncDisposable
         var last = Jobs.Placed(merchant, mode: "test");
         await Messages.PublishAsync(last);
         await Messages.NextAsync<Contracts.Billing.JobFunded>(f => f.JobId == last.JobId);
+    }
+
+    /// <summary>Has a message worked off by its consumer here and now, in a transaction of its own, and says what the consumer published.</summary>
+    public async Task<IReadOnlyList<object>> ConsumeAsync(object message)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BillingDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var (context, published) = Consumed.With(message);
+        var contract = typeof(MassTransit.IConsumer<>).MakeGenericType(message.GetType());
+        var type = typeof(Program).Assembly.GetTypes().Single(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(contract));
+        var consumer = ActivatorUtilities.CreateInstance(scope.ServiceProvider, type);
+        await (Task)contract.GetMethod("Consume")!.Invoke(consumer, BindingFlags.DoNotWrapExceptions, null, [context], null)!;
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return published;
     }
 
     public Task<LedgerFaults> ReconcileAsync() =>

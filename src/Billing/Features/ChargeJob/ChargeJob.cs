@@ -1,7 +1,9 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Billing.Domain;
+using Zweizeiler.Billing.Features.SettleJob;
 using Zweizeiler.Billing.Persistence;
+using Zweizeiler.Contracts;
 using Zweizeiler.Contracts.Orders;
 
 namespace Zweizeiler.Billing.Features.ChargeJob;
@@ -29,12 +31,9 @@ public sealed class DeliveryAcceptedConsumer(BillingDbContext db, Settlement set
             DeliveryId = accepted.DeliveryId,
             MessageId = context.MessageId ?? Guid.Empty,
             AcceptedAt = accepted.AcceptedAt,
+            Lines = Math.Max(0, accepted.Lines),
+            CallMinutes = accepted.Call is { Outcome: CallOutcome.Reached } call ? Math.Max(0, call.Minutes) : null,
         });
-        await db.SaveChangesAsync(cancellation);
-
-        if (await db.Jobs.IgnoreQueryFilters().SingleOrDefaultAsync(j => j.Id == accepted.JobId, cancellation) is { } job)
-        {
-            await settlement.SettleAsync(context, job);
-        }
+        await settlement.SettleAsync(context, accepted.JobId);
     }
 }

@@ -1,8 +1,8 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Billing.Domain;
-using Zweizeiler.Billing.Features.ChargeJob;
 using Zweizeiler.Billing.Features.KeepPriceLists;
+using Zweizeiler.Billing.Features.SettleJob;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Contracts.Billing;
 using Zweizeiler.Contracts.Orders;
@@ -28,9 +28,18 @@ public sealed partial class JobPlacedConsumer(
             return;
         }
 
-        var job = Keep(placed);
+        var list = await priceLists.FindAsync(db, placed.Price.PriceList, cancellation);
+        var news = await settlement.NewsOfAsync(placed.JobId, cancellation);
+        var job = Keep(placed, list);
         db.Jobs.Add(job);
-        if (!PriceCheck.IsRight(placed, await priceLists.FindAsync(db, placed.Price.PriceList, cancellation), taxes))
+        if (news.CameToNothing)
+        {
+            // It is over already: nobody waits for its money, so nothing is set aside and nothing is said.
+            job.Release();
+            return;
+        }
+
+        if (!PriceCheck.IsRight(placed, list, taxes))
         {
             LogMismatch(job.Id);
             metrics.PriceMismatch();
@@ -38,7 +47,7 @@ public sealed partial class JobPlacedConsumer(
             return;
         }
 
-        if (job.IsLive && !await TryReserveAsync(job, context))
+        if (job.IsLive && !await TryReserveAsync(job, news, context))
         {
             await DeclineAsync(context, job, "balance.insufficient");
             return;
@@ -47,10 +56,12 @@ public sealed partial class JobPlacedConsumer(
         metrics.Funded(job.Mode);
         await context.Publish(
             new JobFunded(job.Id, job.MerchantId, job.ReservedCents, job.Price.TranslatorFeeCents, time.GetUtcNow()), cancellation);
-        await settlement.SettleAsync(context, job);
+        // What was set aside is there before it is taken: entries that are saved together are written in no particular order.
+        await db.SaveChangesAsync(cancellation);
+        await settlement.SettleAsync(context, job, news);
     }
 
-    private static Job Keep(JobPlaced placed) => new()
+    private static Job Keep(JobPlaced placed, PriceList? list) => new()
     {
         Id = placed.JobId,
         MerchantId = placed.MerchantId,
@@ -58,19 +69,23 @@ public sealed partial class JobPlacedConsumer(
         Kind = placed.Facts.Kind,
         Source = placed.Facts.Source,
         Target = placed.Facts.Target,
+        Urgency = placed.Facts.Urgency,
         Reference = placed.Filing.Reference,
         CostCentre = placed.Filing.CostCentre,
         Price = new JobAmounts(
-            placed.Price.PriceList, placed.Price.BilledLines, placed.Price.RatePerLine, placed.Price.UrgencyFactor, placed.Price.NetCents,
-            placed.Price.Currency, placed.Price.TaxCategory, placed.Price.TaxRate, placed.Price.TaxCents, placed.Price.TranslatorFeeCents),
+            placed.Price.PriceList, placed.Price.Lines, PriceCheck.MinimumOf(placed.Price, list), placed.Price.BilledLines, placed.Price.RatePerLine,
+            placed.Price.UrgencyFactor, placed.Price.RepetitionFactor, placed.Price.NetCents, placed.Price.Currency, placed.Price.TaxCategory,
+            placed.Price.TaxRate, placed.Price.TaxCents, placed.Price.TranslatorFeeCents),
         PlacedAt = placed.PlacedAt,
     };
 
     /// <summary>False if the balance does not cover the gross price. A merchant seen for the first time simply has nothing yet.</summary>
-    private async Task<bool> TryReserveAsync(Job job, ConsumeContext<JobPlaced> context)
+    private async Task<bool> TryReserveAsync(Job job, JobNews news, ConsumeContext<JobPlaced> context)
     {
         var (balance, reserved) = (AccountKey.BalanceOf(job.MerchantId), AccountKey.ReservedOf(job.MerchantId));
-        var accounts = await ledger.OpenAsync(context.CancellationToken, balance, reserved);
+        // A job that has ended already is settled at once: what that needs is locked now, in the one order.
+        AccountKey[] keys = news.TranslatorId is { } translator ? [balance, reserved, AccountKey.PayableTo(translator)] : [balance, reserved];
+        var accounts = await ledger.OpenAsync(context.CancellationToken, keys);
         var gross = job.Price.GrossCents;
         if (accounts.Balance(balance) < gross)
         {

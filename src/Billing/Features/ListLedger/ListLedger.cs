@@ -13,7 +13,7 @@ namespace Zweizeiler.Billing.Features.ListLedger;
 /// <summary>An entry on the merchant's accounts. Its postings make zero together.</summary>
 public sealed record LedgerEntryView(
     string Id,
-    [property: Description("opening, reservation, charge or release.")] string Kind,
+    [property: Description("opening, reservation, charge, release or credit.")] string Kind,
     [property: Description("The job that it is about.")] string? JobId,
     [property: Description("What made it, for example DeliveryAccepted.")] string Event,
     [property: Description("Id of the message that made it.")] string? EventId,

@@ -10,23 +10,24 @@ using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Billing.Features.ShowOpenInvoice;
 
-/// <summary>A line of an invoice: one done job.</summary>
+/// <summary>A line of an invoice: one job that was charged, or one that was credited.</summary>
 public sealed record InvoiceLineView(
     string Id,
     string JobId,
+    [property: Description("charge or credit_note; a job can have one line of each.")] string Kind,
     [property: Description("For example `Translation de→fr, 2 lines, ORDER-4711`.")] string Description,
     string? Reference,
     string? CostCentre,
-    [property: Description("Billed lines.")] int Lines,
-    [property: Description("Cents.")] long Net,
+    [property: Description("Charged lines; negative on a credit note.")] int Lines,
+    [property: Description("Cents; negative on a credit note.")] long Net,
     [property: Description("EN 16931 category code.")] string TaxCategory,
     [property: Description("Percent.")] decimal TaxRate,
     string Currency,
     DateTimeOffset CreatedAt)
 {
     public static InvoiceLineView Of(InvoiceLine line) => new(
-        PublicId.Format(Ids.InvoiceLine, line.Id), PublicId.Format(Ids.Job, line.JobId), line.Description, line.Reference, line.CostCentre,
-        line.Lines, line.NetCents, line.TaxCategory, line.TaxRate, line.Currency, line.CreatedAt);
+        PublicId.Format(Ids.InvoiceLine, line.Id), PublicId.Format(Ids.Job, line.JobId), SnakeCase.Name(line.Kind), line.Description, line.Reference,
+        line.CostCentre, line.Lines, line.NetCents, line.TaxCategory, line.TaxRate, line.Currency, line.CreatedAt);
 }
 
 /// <summary>The sums of the open month and a page of its lines.</summary>
@@ -43,7 +44,7 @@ internal static class ShowOpenInvoice
         .WithName("getOpenInvoice")
         .WithTags("Billing")
         .WithSummary("Get this month's invoice as far as it has come")
-        .WithDescription("A line for each job that was accepted this month (by the calendar in Berlin), the newest first.")
+        .WithDescription("A line for each job that was charged this month (by the calendar in Berlin), and one for each that was credited, the newest first.")
         .WithMetadata(Parameters)
         .Produces<OpenInvoiceView>()
         .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);

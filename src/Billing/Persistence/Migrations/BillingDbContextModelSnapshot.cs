@@ -33,9 +33,17 @@ namespace Zweizeiler.Billing.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
 
+                    b.Property<int?>("CallMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("call_minutes");
+
                     b.Property<Guid>("DeliveryId")
                         .HasColumnType("uuid")
                         .HasColumnName("delivery_id");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("integer")
+                        .HasColumnName("lines");
 
                     b.Property<Guid>("MerchantId")
                         .HasColumnType("uuid")
@@ -124,6 +132,76 @@ namespace Zweizeiler.Billing.Persistence.Migrations
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.Credit", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<bool>("ByRuling")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_ruling");
+
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<DateTimeOffset>("CreditedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("credited_at");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<Guid>("TranslatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("translator_id");
+
+                    b.HasKey("JobId")
+                        .HasName("pk_credits");
+
+                    b.ToTable("credits", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.Ending", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<DateTimeOffset>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<Guid?>("TranslatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("translator_id");
+
+                    b.HasKey("JobId")
+                        .HasName("pk_endings");
+
+                    b.ToTable("endings", (string)null);
+                });
+
             modelBuilder.Entity("Zweizeiler.Billing.Domain.Entry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -194,8 +272,50 @@ namespace Zweizeiler.Billing.Persistence.Migrations
 
                     b.ToTable("entries", null, t =>
                         {
-                            t.HasCheckConstraint("ck_entries_subject", "kind NOT IN ('reservation', 'charge', 'release', 'earning') OR (job_id IS NOT NULL AND subject_id = job_id)");
+                            t.HasCheckConstraint("ck_entries_fee_raise", "kind <> 'fee_raise' OR job_id IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_entries_subject", "kind NOT IN ('reservation', 'charge', 'release', 'earning', 'credit', 'credit_share') OR (job_id IS NOT NULL AND subject_id = job_id)");
                         });
+                });
+
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.FeeRaise", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("EscalatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("escalated_at");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<long>("RaiseCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("raise_cents");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fee_raises");
+
+                    b.HasIndex("JobId", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_fee_raises_job_id_version");
+
+                    b.ToTable("fee_raises", (string)null);
                 });
 
             modelBuilder.Entity("Zweizeiler.Billing.Domain.InvoiceLine", b =>
@@ -312,6 +432,10 @@ namespace Zweizeiler.Billing.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("placed_at");
 
+                    b.Property<long>("RaisedCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("raised_cents");
+
                     b.Property<string>("Reference")
                         .HasColumnType("text")
                         .HasColumnName("reference");
@@ -338,6 +462,36 @@ namespace Zweizeiler.Billing.Persistence.Migrations
                         .HasColumnType("character varying(3)")
                         .HasColumnName("target");
 
+                    b.Property<string>("Urgency")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("urgency");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Charged", "Zweizeiler.Billing.Domain.Job.Charged#JobCharge", b1 =>
+                        {
+                            b1.Property<int>("BilledLines")
+                                .HasColumnType("integer")
+                                .HasColumnName("charged_lines");
+
+                            b1.Property<long>("FeeCents")
+                                .HasColumnType("bigint")
+                                .HasColumnName("charged_fee_cents");
+
+                            b1.Property<long>("NetCents")
+                                .HasColumnType("bigint")
+                                .HasColumnName("charged_net_cents");
+
+                            b1.Property<decimal>("Share")
+                                .HasPrecision(6, 3)
+                                .HasColumnType("numeric(6,3)")
+                                .HasColumnName("charged_share");
+
+                            b1.Property<long>("TaxCents")
+                                .HasColumnType("bigint")
+                                .HasColumnName("charged_tax_cents");
+                        });
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Price", "Zweizeiler.Billing.Domain.Job.Price#JobAmounts", b1 =>
                         {
                             b1.IsRequired();
@@ -352,6 +506,14 @@ namespace Zweizeiler.Billing.Persistence.Migrations
                                 .HasColumnType("character varying(3)")
                                 .HasColumnName("currency");
 
+                            b1.Property<int>("Lines")
+                                .HasColumnType("integer")
+                                .HasColumnName("lines");
+
+                            b1.Property<int>("MinimumLines")
+                                .HasColumnType("integer")
+                                .HasColumnName("minimum_lines");
+
                             b1.Property<long>("NetCents")
                                 .HasColumnType("bigint")
                                 .HasColumnName("net_cents");
@@ -365,6 +527,13 @@ namespace Zweizeiler.Billing.Persistence.Migrations
                             b1.Property<int>("RatePerLine")
                                 .HasColumnType("integer")
                                 .HasColumnName("rate_per_line");
+
+                            b1.Property<decimal>("RepetitionFactor")
+                                .ValueGeneratedOnAdd()
+                                .HasPrecision(6, 3)
+                                .HasColumnType("numeric(6,3)")
+                                .HasDefaultValue(1m)
+                                .HasColumnName("repetition_factor");
 
                             b1.Property<string>("TaxCategory")
                                 .IsRequired()
