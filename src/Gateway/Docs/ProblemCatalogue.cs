@@ -22,16 +22,26 @@ internal static class ProblemCatalogue
         new(400, "request.bad", "Bad request", "The request could not be understood.", "Correct the request.", "none"),
         new(400, "idempotency.key_invalid", "The Idempotency-Key is not valid", "An Idempotency-Key has 1 to 255 visible ASCII characters.", "Take a shorter key, for example a UUID.", "POST "),
         new(401, "key.invalid", "No valid API key", "Send a valid key as 'Authorization: Bearer zz_live_…' or 'zz_test_…'.", "Check the key; a revoked or expired one opens nothing."),
-        new(402, "spending_limit.exceeded", "The key's spending limit is reached", "The key may spend 5.00 EUR more until 2026-12-01; the request costs 5.72 EUR. Nothing was stored.", "Wait for the next period, or use a key with a higher limit.", "POST /v1/jobs|POST /v1/quotes"),
+        new(402, "spending_limit.exceeded", "The key's spending limit is reached", "The key may spend 5.00 EUR more until 2026-12-01; the request costs 5.72 EUR. Nothing was stored.", "Wait for the next period, or use a key with a higher limit.", "POST /v1/jobs"),
         new(403, "scope.missing", "Not permitted", "This operation needs a key with the scope 'order'.", "Use a key with the scope."),
         new(404, "path.not_found", "Not found", "There is nothing at this path. The API is described at /docs.", "Check the path.", "none"),
-        new(404, "job.not_found", "Not found", "There is no such job, or it belongs to somebody else.", "Check the id, and whether key and job are both live or both test.", "/v1/jobs/{id}"),
+        NotFound("job", "/v1/jobs/{id}"),
+        NotFound("complaint", "/v1/jobs/{id}/complaint"),
+        NotFound("quote", "/v1/quotes/{id}"),
+        NotFound("case", "/v1/cases/{id}"),
+        NotFound("template", "/v1/templates/{id}"),
+        NotFound("glossary", "/v1/glossaries/{id}"),
+        NotFound("key", "/v1/api-keys/{id}"),
+        NotFound("webhook_endpoint", "/v1/webhook-endpoints/{id}"),
         new(405, "method.not_allowed", "Method not allowed", "This path does not take that method; the Allow header lists those it takes.", "Take one of the methods in Allow.", "none"),
         new(409, "job.state", "The job's state does not permit this", "The job is 'open', which does not permit 'accept'. Possible now: cancel, message.", "Look at `possible` in the answer.", "POST /v1/jobs/{id}"),
+        new(406, "accept.unsupported", "Not available in this format", "One of: application/json, text/csv, application/tbx+xml.", "Ask for one of them in `Accept`."),
+        new(409, "quote.used", "The quote was used already", "A quote is for one order. Ask for a new one; to repeat an order whose answer you did not get, send it with the Idempotency-Key that it had.", "Ask for a new quote.", "POST /v1/jobs"),
         new(409, "idempotency.running", "The first request is still running", "A request with this Idempotency-Key is being worked on. Repeat it shortly: the answer will be that of the first one.", "Repeat after `Retry-After`.", "POST "),
         new(412, "precondition.failed", "It has changed meanwhile", "The ETag in If-Match is not the current one. Get it again and repeat your change.", "Get it again, apply the change, send the new ETag."),
         new(413, "body.too_large", "The body is too large", "A body may have at most 256 KB. Split the request.", "Split the request.", "none"),
         new(415, "body.not_json", "Unsupported media type", "Send the body as 'Content-Type: application/json'.", "Set the header.", "none"),
+        new(415, "body.unsupported", "Unsupported media type", "Send the terms as application/json, text/csv in UTF-8, or application/tbx+xml.", "Set `Content-Type` to one of them.", "/terms"),
         new(422, "request.invalid", "The request is not valid", "One or more fields are wrong; each is listed under errors. Nothing was stored.", "Correct what `errors` names; all faults come at once."),
         new(422, "idempotency.mismatch", "The Idempotency-Key was used for another request", "A request with this key had another path or body. Take a new key for a new request; repeat a request unchanged.", "Take a new key.", "POST "),
         new(428, "precondition.required", "If-Match is required", "Send the ETag that you got with it as If-Match, so that you overwrite nobody's change.", "Send `If-Match`."),
@@ -39,4 +49,7 @@ internal static class ProblemCatalogue
         new(500, "internal", "Something went wrong on our side", "Try again with the same Idempotency-Key; if it stays, quote the traceId.", "Repeat; quote the `traceId` to us.", "none"),
         new(503, "service.unavailable", "Not available just now", "Try again shortly, with the same Idempotency-Key.", "Repeat with the same `Idempotency-Key`."),
     ];
+
+    private static KnownProblem NotFound(string what, string paths) => new(
+        404, $"{what}.not_found", "Not found", $"There is no such {what}, or it belongs to somebody else.", "Check the id, and whether key and id are both live or both test.", paths);
 }
