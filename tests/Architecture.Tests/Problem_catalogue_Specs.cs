@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
 using Zweizeiler.Gateway.Docs;
-using Zweizeiler.Testing;
 
-namespace Zweizeiler.Gateway.Tests;
+namespace Zweizeiler.Architecture.Tests;
 
 /// <summary>What the services can answer stands in the catalogue, and so in the description and in the guide.</summary>
 public partial class Problem_catalogue_Specs
@@ -36,7 +35,7 @@ public partial class Problem_catalogue_Specs
 
     private static IEnumerable<string> Sources() =>
         new[] { "src/Orders", "src/Billing", "src/Notifications", "src/Gateway", "ServiceDefaults" }
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(House.Root.FullName, folder), "*.cs", SearchOption.AllDirectories))
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
                 && !file.EndsWith("ProblemCatalogue.cs", StringComparison.Ordinal))
             .Select(File.ReadAllText);
