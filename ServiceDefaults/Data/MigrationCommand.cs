@@ -16,6 +16,9 @@ public static partial class MigrationCommand
     /// <summary>Advisory lock for roles and databases, which PostgreSQL cannot create "if not exists" under concurrency.</summary>
     private const long ProvisioningLock = 0x5A57_0001;
 
+    /// <summary>Advisory lock in the service's own database around all of its migrations.</summary>
+    private const long MigrationLock = 0x5A57_0002;
+
     public static bool Requested(string[] args) => args is ["migrate", ..];
 
     /// <param name="host">The built, not started application.</param>
@@ -38,8 +41,13 @@ public static partial class MigrationCommand
 
         await using (var scope = host.Services.CreateAsyncScope())
         {
-            // EF takes its own lock around migrations, so that several runs wait for each other.
+            // EF's own lock ends with the transaction of the first migration: with two of them, the second would be run twice.
+            await using var source = NpgsqlDataSource.Create(own);
+            await using var connection = await source.OpenConnectionAsync(stopping);
+            await using var wait = new NpgsqlCommand($"SELECT pg_advisory_lock({MigrationLock})", connection) { CommandTimeout = 0 };
+            await wait.ExecuteNonQueryAsync(stopping);
             await scope.ServiceProvider.GetRequiredService<TContext>().Database.MigrateAsync(stopping);
+            await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({MigrationLock})", stopping);
         }
 
         LogMigrated(logger, name);
