@@ -25,7 +25,8 @@ public class Promises_Specs(SharedApp shared)
         (await PromisedAsync(merchant, "es")).ShouldBe(TimeSpan.FromMinutes(40));
         (await PromisedAsync(merchant, "it")).ShouldBe(TimeSpan.FromMinutes(140));
         (await PromisedAsync(merchant, "nl")).ShouldBe(TimeSpan.FromHours(4));
-        (await PromisedAsync(merchant, "es", "express")).ShouldBe(TimeSpan.FromHours(1));
+        (await PromisedAsync(merchant, "es", "express")).ShouldBe(TimeSpan.FromMinutes(40));
+        (await PromisedAsync(merchant, "nl", "express")).ShouldBe(TimeSpan.FromHours(1));
 
         var eta = (await merchant.GetAsync("/v1/eta?source=pl&target=es"))["data"]!.AsArray().ShouldHaveSingleItem()!;
         (((string)eta["kind"]!), ((string)eta["urgency"]!), ((int)eta["medianMinutes"]!), ((int)eta["p90Minutes"]!), ((int)eta["samples"]!))

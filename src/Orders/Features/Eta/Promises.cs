@@ -21,7 +21,15 @@ internal sealed class Promises(IServiceScopeFactory scopes, TimeProvider time)
         PriceList list, JobKind kind, LanguagePair pair, Urgency urgency, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var known = await _cache.GetAsync(new Hour(kind, urgency, (short)now.UtcDateTime.Hour), LoadAsync, cancellationToken);
-        return DeliveryForecast.Of(known.GetValueOrDefault(pair) ?? [], Latest(list, urgency, now) - now);
+        var forecast = DeliveryForecast.Of(known.GetValueOrDefault(pair) ?? [], Latest(list, urgency, now) - now);
+        if (urgency != Urgency.Express)
+        {
+            return forecast;
+        }
+
+        // Express is ordered less often, so less may be known of it; who pays for haste is never promised more time for that.
+        var standard = await ForecastAsync(list, kind, pair, Urgency.Standard, now, cancellationToken);
+        return forecast with { Median = Lesser(forecast.Median, standard.Median), NinetyPercent = Lesser(forecast.NinetyPercent, standard.NinetyPercent) };
     }
 
     /// <summary>What the price list promises.</summary>
@@ -37,6 +45,8 @@ internal sealed class Promises(IServiceScopeFactory scopes, TimeProvider time)
         var standard = list.DeliverBy(Urgency.Standard, now, Zone);
         return latest < standard ? latest : standard;
     }
+
+    private static TimeSpan Lesser(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private async Task<Dictionary<LanguagePair, TimeSpan[]>> LoadAsync(Hour asked)
     {

@@ -80,7 +80,8 @@ public sealed record PriceView(
         price.RatePerLine,
         // Two decimals, as on the invoice, however the factor was written.
         decimal.Round(price.UrgencyFactor + 0.00m, 2),
-        decimal.Round(price.RepetitionFactor + 0.00m, 2),
+        // The same whether it comes from the price list or with the column's zeros; a share may have more than two decimals.
+        (price.RepetitionFactor / 1.0000000000m) + 0.00m,
         price.NetCents,
         price.Currency,
         new TaxView(price.TaxCategory, decimal.Round(price.TaxRate + 0.00m, 2), price.TaxCents),
