@@ -128,7 +128,7 @@ public class Glossaries_Specs(SharedApp shared)
     [InlineData("source\nA", "/lines/1 csv.header")]
     [InlineData("source,target,colour\nA,B,red", "/lines/1 csv.header")]
     [InlineData("source,target\nA,B\nC\nD,E,F", "/lines/3 csv.fields", "/lines/4 csv.fields")]
-    [InlineData("source,target\n\"A\nB\",C\nD", "/lines/4 csv.fields")]
+    [InlineData("source,target\n\"A\nB\",C\nD", "/lines/4 csv.fields", "/lines/2/source text.control")]
     [InlineData("source,target\n\"A,B", "/lines/2 csv.quotes")]
     [InlineData("source,target\n\"A\"x,B", "/lines/2 csv.quotes")]
     [InlineData("source,target,forbidden\nA,B,maybe\n,B,\nA,,", "/lines/2/forbidden csv.flag", "/lines/3/source field.required", "/lines/4/target field.required")]

@@ -102,7 +102,7 @@ public class Plans_Specs(SharedApp shared)
         }
     }
 
-    /// <summary>Copies of what is there, for this merchant and for others: some thousands of rows in every table that is asked.</summary>
+    /// <summary>Copies of what is there: some thousands of rows in every table that is asked. What is sealed opens under its own id only, and so is copied for others.</summary>
     private static async Task FillAsync(OrdersApp app, TestMerchant merchant, Guid job, Guid delivery)
     {
         var statements = $$"""
@@ -129,9 +129,9 @@ public class Plans_Specs(SharedApp shared)
             INSERT INTO deliveries SELECT (jsonb_populate_record(old, jsonb_build_object('id', d.id, 'job_id', d.job, 'merchant_id', d.merchant))).*
                 FROM deliveries AS old, d WHERE old.id = '{{delivery}}';
             INSERT INTO delivery_texts SELECT d.id, t.content FROM delivery_texts AS t, d WHERE t.delivery_id = '{{delivery}}';
-            INSERT INTO templates SELECT (jsonb_populate_record(old, jsonb_build_object('id', c.id, 'merchant_id', c.merchant))).* FROM templates AS old, c;
-            INSERT INTO glossaries SELECT (jsonb_populate_record(old, jsonb_build_object('id', c.id, 'merchant_id', c.merchant))).* FROM glossaries AS old, c;
-            INSERT INTO glossary_terms SELECT c.id, t.content FROM glossary_terms AS t, c;
+            INSERT INTO templates SELECT (jsonb_populate_record(old, jsonb_build_object('id', c.id, 'merchant_id', c.merchant))).* FROM templates AS old, c WHERE c.n > 0;
+            INSERT INTO glossaries SELECT (jsonb_populate_record(old, jsonb_build_object('id', c.id, 'merchant_id', c.merchant))).* FROM glossaries AS old, c WHERE c.n > 0;
+            INSERT INTO glossary_terms SELECT c.id, t.content FROM glossary_terms AS t, c WHERE c.n > 0;
             INSERT INTO merchant_preferences (merchant_id, mode, retention_days, preferred_translators, blocked_translators, glossaries, version, updated_at)
                 SELECT gen_random_uuid(), 'live', 30, '{}', '{}', '{}', 1, now() FROM generate_series(1, 4000);
             INSERT INTO idempotency_keys (merchant_id, mode, key, fingerprint, status, content_type, body, expires_at)

@@ -59,7 +59,7 @@ internal sealed class JobTable : IEntityTypeConfiguration<Job>
             .ValueGeneratedNever().Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
         job.Property<bool>(Finished).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         job.HasIndex(j => new { j.MerchantId, j.Mode, j.CreatedAt, j.Id }, "ix_jobs_unfinished")
-            .IsDescending(false, false, true, true).HasFilter("NOT finished");
+            .IsDescending(false, false, true, true).HasFilter("NOT finished").HasDatabaseName("ix_jobs_unfinished");
         // Only what was accepted, and so is finished, was delivered before. Placing a job does not touch it: a new job is not in it yet.
         job.HasIndex(j => new { j.MerchantId, j.Mode, j.RepetitionKey }).HasFilter("finished AND repetition_key IS NOT NULL");
         job.HasIndex(j => j.AcceptanceDueAt).HasFilter("acceptance_due_at IS NOT NULL");

@@ -141,7 +141,7 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                 filter: "cost_centre IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "ix_jobs_merchant_id_mode_created_at_id1",
+                name: "ix_jobs_unfinished",
                 table: "jobs",
                 columns: new[] { "merchant_id", "mode", "created_at", "id" },
                 descending: new[] { false, false, true, true },
@@ -226,7 +226,7 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                 table: "jobs");
 
             migrationBuilder.DropIndex(
-                name: "ix_jobs_merchant_id_mode_created_at_id1",
+                name: "ix_jobs_unfinished",
                 table: "jobs");
 
             migrationBuilder.DropIndex(

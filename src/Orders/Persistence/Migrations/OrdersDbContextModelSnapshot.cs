@@ -668,7 +668,7 @@ namespace Zweizeiler.Orders.Persistence.Migrations
 
                     b.HasIndex(new[] { "MerchantId", "Mode", "CreatedAt", "Id" }, "ix_jobs_unfinished")
                         .IsDescending(false, false, true, true)
-                        .HasDatabaseName("ix_jobs_merchant_id_mode_created_at_id1")
+                        .HasDatabaseName("ix_jobs_unfinished")
                         .HasFilter("NOT finished");
 
                     b.ToTable("jobs", (string)null);
