@@ -44,7 +44,7 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.Fail("The key opens nothing.");
         }
 
-        Context.Features.Set(new CallerClaims(resolved.MerchantId, resolved.KeyId, resolved.Mode, [.. resolved.Scopes]));
+        Context.Features.Set(new CallerClaims(resolved.MerchantId, resolved.KeyId, resolved.Mode, [.. resolved.Scopes], resolved.SpendingLimit));
         var identity = new ClaimsIdentity([new Claim("key", resolved.KeyId.ToString("N"))], SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }

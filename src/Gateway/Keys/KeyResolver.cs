@@ -8,7 +8,7 @@ using Zweizeiler.ServiceDefaults.Identity;
 namespace Zweizeiler.Gateway.Keys;
 
 /// <summary>Whose key it is and what it permits.</summary>
-public sealed record ResolvedKey(Guid KeyId, Guid MerchantId, string Mode, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt);
+public sealed record ResolvedKey(Guid KeyId, Guid MerchantId, string Mode, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt, string? SpendingLimit = null);
 
 /// <summary>
 /// Finds out whose key was sent, by its hash: the key itself goes no further than this process. Answers are kept for two seconds, so a revoked

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Orders.Domain;
+using Zweizeiler.Orders.Features.ApiKeys;
 using Zweizeiler.Orders.Persistence;
 
 namespace Zweizeiler.Orders.Features.FollowJob;
@@ -31,6 +32,7 @@ internal sealed class JobDeliveredConsumer(OrdersDbContext db, IPublishEndpoint 
         }
 
         job.Delivered(message.Version, message.DeliveryId, message.TranslatorId, message.DeliveredAt);
+        await db.SettleSpendingAsync(job, context.CancellationToken);
         await publish.PublishStepsAsync(job, context.CancellationToken);
         await db.SaveChangesAsync(context.CancellationToken);
     }
