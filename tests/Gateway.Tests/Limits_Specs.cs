@@ -1,5 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Zweizeiler.Gateway.Tests.Support;
 
 namespace Zweizeiler.Gateway.Tests;
@@ -7,6 +10,36 @@ namespace Zweizeiler.Gateway.Tests;
 public class Limits_Specs(SharedGateway shared)
 {
     private const int Limit = 256 * 1024;
+
+    [Theory]
+    [InlineData(60, 100, 100, 200)]
+    [InlineData(65, 100, 100, 431)]
+    [InlineData(5, 40_000, 100, 431)]
+    [InlineData(5, 100, 7_000, 200)]
+    [InlineData(5, 100, 9_000, 414)]
+    public async Task Heads_of_requests_have_their_limits(int headers, int headerBytes, int urlLength, int expected)
+    {
+        using var tcp = new System.Net.Sockets.TcpClient();
+        await tcp.ConnectAsync(shared.App.Url.Host, shared.App.Url.Port, TestContext.Current.CancellationToken);
+        await using var stream = tcp.GetStream();
+        // Three of them are there in any case.
+        var more = string.Concat(Enumerable.Range(0, headers - 3).Select(i => $"X-H{i}: {new string('x', headerBytes / headers)}\r\n"));
+        await stream.WriteAsync(
+            System.Text.Encoding.ASCII.GetBytes($"GET /v1/balance?{new string('x', urlLength)} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {KeyTable.Good}\r\nConnection: close\r\n{more}\r\n"),
+            TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream);
+        (await reader.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldStartWith($"HTTP/1.1 {expected}");
+    }
+
+    [Fact]
+    public void What_a_connection_may_ask_for_is_stated()
+    {
+        var limits = shared.App.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
+        limits.Http2.MaxStreamsPerConnection.ShouldBe(100);
+        limits.RequestHeadersTimeout.ShouldBe(TimeSpan.FromSeconds(10));
+        limits.KeepAliveTimeout.ShouldBe(TimeSpan.FromMinutes(2));
+        limits.MaxRequestBodySize.ShouldBe(2 * Limit);
+    }
 
     [Theory]
     [InlineData(Limit, false, 200)]

@@ -56,12 +56,13 @@ public class Making_keys_Specs(SharedApp shared)
             client: maker.Client);
 
         response.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        (await FaultsOf(response)).ShouldBe(
+        var problem = await TestMerchant.BodyOf(response);
+        FaultsIn(problem).ShouldBe(
         [
             "/colour field.unknown", "/expiresAt expiry.past", "/name field.empty", "/scopes/1 scope.exceeds", "/scopes/2 scope.unknown", "/scopes/3 scope.repeated",
             "/spendingLimit/amount field.range", "/spendingLimit/currency currency.unsupported", "/spendingLimit/period period.unknown",
         ]);
-        (await TestMerchant.BodyOf(response))["errors"]!.ToJsonString().ShouldContain("does not permit 'order'");
+        problem["errors"]!.ToJsonString().ShouldContain("does not permit 'order'");
 
         (await FaultsOf(await merchant.PostAsync("/v1/api-keys", """{"spendingLimit": {}}""", client: maker.Client))).ShouldBe(
             ["/name field.required", "/scopes field.required", "/spendingLimit/amount field.required", "/spendingLimit/period field.required"]);
@@ -154,6 +155,8 @@ public class Making_keys_Specs(SharedApp shared)
 
     private static JsonObject Item() => new() { ["name"] = "Shop", ["scopes"] = new JsonArray("order", "read") };
 
-    private static async Task<IReadOnlyList<string>> FaultsOf(HttpResponseMessage response) =>
-        [.. (await TestMerchant.BodyOf(response))["errors"]!.AsArray().Select(e => $"{e!["pointer"]} {e["code"]}").Order(StringComparer.Ordinal)];
+    private static async Task<IReadOnlyList<string>> FaultsOf(HttpResponseMessage response) => FaultsIn(await TestMerchant.BodyOf(response));
+
+    private static IReadOnlyList<string> FaultsIn(JsonObject problem) =>
+        [.. problem["errors"]!.AsArray().Select(e => $"{e!["pointer"]} {e["code"]}").Order(StringComparer.Ordinal)];
 }
