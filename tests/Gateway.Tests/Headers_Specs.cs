@@ -57,7 +57,7 @@ public class Headers_Specs(SharedGateway shared)
     {
         await using var service = await FakeService.StartAsync("billing", context =>
         {
-            context.Response.Headers.Connection = "close, X-Hop";
+            context.Response.Headers.Connection = "X-Hop";
             context.Response.Headers["X-Hop"] = "1";
             context.Response.Headers["X-Internal-Node"] = "10.0.0.1";
             context.Response.Headers["X-Kept"] = "1";
@@ -65,22 +65,20 @@ public class Headers_Specs(SharedGateway shared)
         });
         await using var app = await GatewayApp.StartAsync(shared.Servers, new Dictionary<string, string[]> { ["billing"] = [service.Url] });
         using var request = GatewayApp.Request("GET", "/v1/balance?hop");
-        request.Headers.TryAddWithoutValidation("Connection", "keep-alive, X-Mine , Idempotency-Key");
-        foreach (var name in new[] { "X-Mine", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "TE", "X-Kept" })
+        request.Headers.TryAddWithoutValidation("Connection", "X-Mine , Idempotency-Key");
+        foreach (var name in new[] { "X-Mine", "Idempotency-Key", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "TE", "X-Kept" })
         {
             request.Headers.TryAddWithoutValidation(name, "1");
         }
 
-        request.Headers.TryAddWithoutValidation("Idempotency-Key", "x");
         var response = await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         var seen = service.Seen.Single().Headers;
-        seen.Keys.ShouldNotContain(name => new[] { "X-Mine", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "TE", "Idempotency-Key" }.Contains(name, StringComparer.OrdinalIgnoreCase));
+        seen.Keys.Intersect(["X-Mine", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "TE", "Idempotency-Key"], StringComparer.OrdinalIgnoreCase).ShouldBeEmpty();
         seen["X-Kept"].ShouldBe("1");
         seen.ShouldContainKey("X-Forwarded-For");
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        response.Headers.Select(h => h.Key).ShouldNotContain(name => name == "X-Hop" || name == "X-Internal-Node");
-        response.Headers.ConnectionClose.ShouldNotBe(true);
+        response.Headers.Select(h => h.Key).Intersect(["X-Hop", "X-Internal-Node", "Connection"]).ShouldBeEmpty();
         response.Headers.Contains("X-Kept").ShouldBeTrue();
     }
 
@@ -88,7 +86,7 @@ public class Headers_Specs(SharedGateway shared)
     [InlineData("/v1/balance", KeyTable.Good, 200)]
     [InlineData("/v1/balance", null, 401)]
     [InlineData("/v1/unknown", null, 404)]
-    [InlineData("/docs", null, 200)]
+    [InlineData("/", null, 302)]
     [InlineData("/portal", null, 200)]
     [InlineData("/health/live", null, 200)]
     public async Task Every_answer_names_its_trace(string path, string? key, int status)
@@ -96,7 +94,8 @@ public class Headers_Specs(SharedGateway shared)
         const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         using var request = GatewayApp.Request("GET", path, key);
         request.Headers.Add("traceparent", $"00-{Trace}-00f067aa0ba902b7-01");
-        using var client = new HttpClient { BaseAddress = shared.App.Url };
+        // This process traces as well, and its own header would win.
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ActivityHeadersPropagator = null }) { BaseAddress = shared.App.Url };
         var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
 
         ((int)response.StatusCode).ShouldBe(status);

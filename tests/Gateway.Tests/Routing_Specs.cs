@@ -79,7 +79,7 @@ public class Routing_Specs(SharedGateway shared)
     [InlineData("/nothing")]
     public async Task What_is_not_listed_does_not_exist(string path)
     {
-        var response = await RawAsync("POST", path);
+        var response = await shared.App.RawAsync("POST", path, "Connection: close", "Content-Length: 0");
         response.ShouldStartWith("HTTP/1.1 404");
         response.ShouldContain("application/problem+json");
         shared.App["orders"].Seen.ShouldNotContain(r => r.Path.Contains("internal", StringComparison.Ordinal) && !r.Body.Contains("hash", StringComparison.Ordinal));
@@ -160,18 +160,5 @@ public class Routing_Specs(SharedGateway shared)
         (await reader.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldBe("data: 1");
         gate.SetResult();
         (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldContain("data: 2");
-    }
-
-    /// <summary>Sends a path as it is: HttpClient would tidy it up.</summary>
-    private async Task<string> RawAsync(string method, string path)
-    {
-        using var tcp = new System.Net.Sockets.TcpClient();
-        await tcp.ConnectAsync(shared.App.Url.Host, shared.App.Url.Port, TestContext.Current.CancellationToken);
-        await using var stream = tcp.GetStream();
-        await stream.WriteAsync(
-            System.Text.Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {KeyTable.Good}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
-            TestContext.Current.CancellationToken);
-        using var reader = new StreamReader(stream);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 }

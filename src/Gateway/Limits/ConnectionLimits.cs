@@ -13,6 +13,8 @@ internal static class ConnectionLimits
     /// <summary>Method, URL and version; a cursor and every filter of a list need a few hundred.</summary>
     public const int RequestLineBytes = 8 * 1024;
 
+    public const int DrainedBytes = 32 * BodyLimit.Bytes;
+
     public const int StreamsPerConnection = 100;
 
     public static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(10);
@@ -29,8 +31,9 @@ internal static class ConnectionLimits
         limits.Http2.MaxRequestHeaderFieldSize = HeaderBytes;
         limits.RequestHeadersTimeout = HeadersWithin;
         limits.KeepAliveTimeout = IdleConnectionsEndAfter;
-        // Bodies have a limit of their own with an answer of ours (BodyLimit); this one is the net below it.
-        limits.MaxRequestBodySize = 2 * BodyLimit.Bytes;
+        // Bodies have a limit of their own with an answer of ours (BodyLimit). This one bounds what is read of a refused body so that its sender gets to
+        // read that answer.
+        limits.MaxRequestBodySize = DrainedBytes;
         limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
     }
 }

@@ -62,18 +62,16 @@ internal sealed class Quota<TPartition> : IDisposable
         return lease.IsAcquired;
     }
 
-    public bool HasAny(TPartition who)
-    {
-        using var lease = _buckets.AttemptAcquire(who, permitCount: 0);
-        return lease.IsAcquired;
-    }
+    /// <summary>A whole one: asking for none would be granted as soon as the smallest part of one is there.</summary>
+    public bool HasAny(TPartition who) => Remaining(who) > 0;
 
     public void Describe(TPartition who, IHeaderDictionary headers)
     {
-        var remaining = Math.Clamp(_buckets.GetStatistics(who)?.CurrentAvailablePermits ?? _burst, 0, _burst);
         headers["RateLimit-Policy"] = _policyField;
-        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{_name}\";r={remaining};t={SecondsToNext}");
+        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{_name}\";r={Remaining(who)};t={SecondsToNext}");
     }
 
     public void Dispose() => _buckets.Dispose();
+
+    private long Remaining(TPartition who) => Math.Clamp(_buckets.GetStatistics(who)?.CurrentAvailablePermits ?? _burst, 0, _burst);
 }

@@ -82,7 +82,10 @@ internal static class Headers
         }
     }
 
-    /// <summary>RFC 9110, 7.6.1: what a client names in Connection is meant for this hop. YARP knows the standard ones only.</summary>
+    /// <summary>
+    /// RFC 9110, 7.6.1: what a client names in Connection is meant for this hop. YARP knows the standard ones only. (Beside <c>close</c> or <c>keep-alive</c>
+    /// the web server keeps none of the names; then nobody can name what is to be dropped, either.)
+    /// </summary>
     private static IEnumerable<string> HopByHop(StringValues connection) => connection.Count == 0
         ? []
         : connection.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Where(IsToken);

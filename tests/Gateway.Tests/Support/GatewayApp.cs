@@ -101,6 +101,18 @@ public sealed class GatewayApp : IAsyncDisposable
     public Task<HttpResponseMessage> SendAsync(string method, string path, string? key = KeyTable.Good, HttpContent? content = null) =>
         Client.SendAsync(Request(method, path, key, content));
 
+    /// <summary>Sends a head as it is, where HttpClient would tidy it up, and returns the whole answer.</summary>
+    public async Task<string> RawAsync(string method, string path, params IEnumerable<string> headers)
+    {
+        using var tcp = new System.Net.Sockets.TcpClient();
+        await tcp.ConnectAsync(Url.Host, Url.Port);
+        await using var stream = tcp.GetStream();
+        var head = string.Concat(headers.Prepend($"Authorization: Bearer {KeyTable.Good}").Prepend("Host: x").Select(h => $"{h}\r\n"));
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\n{head}\r\n"));
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync();
+    }
+
     /// <summary>Tells the gateway to stop, as SIGTERM does; ends when it has.</summary>
     public async Task StopAsync()
     {
