@@ -32,7 +32,7 @@ foreach (var service in (IResourceBuilder<ProjectResource>[])[orders, marketplac
 }
 
 // Only the broker is waited for: the gateway answers while services behind it are down. It starts after their processes so that it stops before them.
-var gateway = Common(builder.AddProject<Projects.Gateway>("gateway", launchProfileName: null))
+var gateway = Unhurried(Common(builder.AddProject<Projects.Gateway>("gateway", launchProfileName: null)))
     .WithHttpEndpoint(port: builder.ExecutionContext.IsRunMode ? settings.GatewayPort : null)
     .WithExternalHttpEndpoints()
     .WithProbes()
@@ -72,6 +72,15 @@ IResourceBuilder<ProjectResource> AddService<TProject>(
 // On one machine they share its processors: orders are taken first, offers come next, mails and webhooks last. Published, each has its own.
 IResourceBuilder<ProjectResource> StandBack(IResourceBuilder<ProjectResource> project, int nice) => builder.ExecutionContext.IsRunMode
     ? project.WithEnvironment("Process__Nice", nice.ToString(CultureInfo.InvariantCulture))
+    : project;
+
+// A developer's stack is played, tested and loaded with one key from one address. Published, the gateway's own limits hold.
+IResourceBuilder<ProjectResource> Unhurried(IResourceBuilder<ProjectResource> project) => builder.ExecutionContext.IsRunMode
+    ? project
+        .WithEnvironment("RateLimits__Key__PerSecond", "50000")
+        .WithEnvironment("RateLimits__Key__Burst", "50000")
+        .WithEnvironment("RateLimits__Address__PerSecond", "1000")
+        .WithEnvironment("RateLimits__Address__Burst", "1000")
     : project;
 
 IResourceBuilder<ProjectResource> Common(IResourceBuilder<ProjectResource> project) => project

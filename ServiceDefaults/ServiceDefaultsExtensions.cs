@@ -43,6 +43,7 @@ public static class ServiceDefaultsExtensions
             http.AddServiceDiscovery();
         });
 
+        Drain.Add(builder);
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         return builder;
@@ -51,6 +52,7 @@ public static class ServiceDefaultsExtensions
     /// <summary>The pipeline up to authorization, and the health endpoints. Call it before mapping the service's own endpoints.</summary>
     public static WebApplication MapServiceDefaults(this WebApplication app)
     {
+        app.Use(app.Services.GetRequiredService<Drain>().CloseConnectionsAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages(ProblemMiddleware.WriteForEmptyResponse);
         app.UseAuthentication();

@@ -47,6 +47,9 @@ public sealed class TimedCache<TKey, TValue>(TimeSpan lifetime, TimeProvider tim
         }
     }
 
+    /// <summary>Whether something loaded within the lifetime is kept for the key.</summary>
+    public bool Contains(TKey key) => _entries.TryGetValue(key, out var entry) && time.GetElapsedTime(entry.LoadedAt) < lifetime;
+
     public void Remove(TKey key) => _entries.TryRemove(key, out _);
 
     public void Clear() => _entries.Clear();

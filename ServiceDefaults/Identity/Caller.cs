@@ -14,6 +14,9 @@ public sealed class Caller(IHttpContextAccessor accessor)
 
     public string Mode => Claim("mode");
 
+    /// <summary>The key's spending limit as its maker wrote it; null if it has none.</summary>
+    public string? SpendingLimit => User.FindFirstValue("spending_limit");
+
     /// <summary>Null outside a request or before sign-in: for the tenant filter, which then matches nothing.</summary>
     public Guid? MerchantIdOrNull =>
         Guid.TryParseExact(accessor.HttpContext?.User.FindFirstValue("merchant"), "N", out var id) && id != Guid.Empty ? id : null;

@@ -49,7 +49,8 @@ public sealed class InternalTokens(IConfiguration configuration, TimeProvider ti
 /// <param name="KeyId">The API key used.</param>
 /// <param name="Mode"><c>live</c> or <c>test</c>.</param>
 /// <param name="Scopes">What the key permits.</param>
-public sealed record CallerClaims(Guid MerchantId, Guid KeyId, string Mode, IReadOnlyCollection<string> Scopes)
+/// <param name="SpendingLimit">The key's spending limit in the words of Orders, which made the key and reads it again; null if it has none.</param>
+public sealed record CallerClaims(Guid MerchantId, Guid KeyId, string Mode, IReadOnlyCollection<string> Scopes, string? SpendingLimit = null)
 {
     internal IEnumerable<Claim> ToClaims() =>
     [
@@ -57,6 +58,7 @@ public sealed record CallerClaims(Guid MerchantId, Guid KeyId, string Mode, IRea
         new("key", KeyId.ToString("N")),
         new("mode", Mode),
         new("scope", string.Join(' ', Scopes)),
+        .. SpendingLimit is null ? [] : (Claim[])[new("spending_limit", SpendingLimit)],
     ];
 
     /// <summary>The gateway calling on its own behalf, for example to resolve a key.</summary>

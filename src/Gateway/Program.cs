@@ -33,15 +33,30 @@ builder.Services.AddAuthorizationBuilder().AddPolicy(
     Routes.ApiKeyPolicy,
     new AuthorizationPolicyBuilder(ApiKeyAuthentication.SchemeName).RequireAuthenticatedUser().Build());
 
-builder.Services.AddReverseProxy().LoadFromMemory(Routes.All, Routes.Clusters).AddTransforms(Headers.Configure);
+builder.WebHost.ConfigureKestrel(ConnectionLimits.Apply);
+builder.Services.AddSingleton<RateLimits>();
+builder.Services.AddSingleton<EndlessAnswers>();
+builder.Services.AddRequestTimeouts();
+StatedRoutes.RequireAny(builder.Configuration);
+builder.Services.AddReverseProxy()
+    .LoadFromConfig(builder.Configuration.GetSection(Routes.Section))
+    .AddConfigFilter<StatedRoutes>()
+    .AddTransforms(Headers.Configure);
 builder.Services.AddSingleton<IDestinationResolver, ServiceDestinations>();
 builder.Services.AddSingleton<IPassiveHealthCheckPolicy, UnreachablePolicy>();
 
 var app = builder.Build();
+var limits = app.Services.GetRequiredService<RateLimits>();
+app.UseTrustedProxies();
 app.Use(SecurityHeaders.RunAsync);
+app.Use(CorrelationIds.RunAsync);
+app.Use(limits.DescribeAsync);
 app.MapServiceDefaults();
+app.Use(limits.RunAsync);
 // After the authentication: a stranger's body is not even read.
 app.Use(BodyLimit.RunAsync);
+app.Use(app.Services.GetRequiredService<EndlessAnswers>().RunAsync);
+app.UseRequestTimeouts();
 app.MapReverseProxy(proxy =>
 {
     proxy.Use(Failover.RunAsync);

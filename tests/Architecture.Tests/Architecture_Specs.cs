@@ -1,9 +1,13 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Architecture.Tests.Offenders;
 using Zweizeiler.Architecture.Tests.Offenders.Domain;
 using Zweizeiler.Architecture.Tests.Rules;
+using Zweizeiler.Gateway.Docs;
+using Zweizeiler.ServiceDefaults.Identity;
 
 namespace Zweizeiler.Architecture.Tests;
 
@@ -112,6 +116,79 @@ public sealed class Architecture_Specs
 
         endpoints.Count.ShouldBe(3);
         EndpointRules.WithoutAuthorization(endpoints).ShouldHaveSingleItem().ShouldStartWith("/open");
+    }
+
+    [Theory, InlineData("Billing", 3), InlineData("Marketplace", 0), InlineData("Notifications", 5), InlineData("Orders", 11)]
+    public void Every_endpoint_for_programs_names_the_scope_it_needs(string service, int atLeast)
+    {
+        using var host = ServiceHost.Of(service);
+
+        host.Endpoints.OfType<RouteEndpoint>().Count(e => e.RoutePattern.RawText!.StartsWith("/v1/", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(atLeast);
+        EndpointRules.WithoutScope(host.Endpoints).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_endpoint_for_programs_that_names_none_is_caught()
+    {
+        var app = WebApplication.CreateSlimBuilder().Build();
+        app.MapGet("/v1/signed-in", () => "text").RequireAuthorization();
+        app.MapGet("/v1/opened-again", () => "text").RequireScope(Scope.Read).AllowAnonymous();
+        app.MapGet("/internal/said", () => "text").RequireScope(Scope.Internal);
+        app.MapGet("/portal", () => "text").RequireAuthorization();
+
+        EndpointRules.WithoutScope(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints)).ShouldBe(["/v1/signed-in", "/v1/opened-again"]);
+    }
+
+    [Fact]
+    public void The_gateway_lets_nobody_to_the_API_without_a_key()
+    {
+        using var gateway = ServiceHost.Of("Gateway");
+
+        gateway.Endpoints.OfType<RouteEndpoint>().Count(e => e.RoutePattern.RawText!.StartsWith("/v1/", StringComparison.Ordinal)).ShouldBeGreaterThan(15);
+        EndpointRules.WithoutKey(gateway.Endpoints).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("anonymous")]
+    [InlineData("default")]
+    public void A_route_of_the_gateway_that_does_is_caught(string policy)
+    {
+        using var gateway = ServiceHost.Of("Gateway", new()
+        {
+            ["ReverseProxy:Routes:open:ClusterId"] = "orders",
+            ["ReverseProxy:Routes:open:Match:Path"] = "/v1/open",
+            ["ReverseProxy:Routes:open:AuthorizationPolicy"] = policy,
+            ["ReverseProxy:Routes:open:Timeout"] = "00:00:10",
+        });
+
+        EndpointRules.WithoutKey(gateway.Endpoints).ShouldBe(["/v1/open"]);
+    }
+
+    [Fact]
+    public async Task Every_path_of_the_described_API_has_a_route_to_the_service_that_serves_it()
+    {
+        using var gateway = ServiceHost.Of("Gateway");
+        var merger = new DescriptionMerger("https://api.example");
+        var servedBy = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var service in House.Services.Where(s => s != "Gateway"))
+        {
+            using var host = ServiceHost.Of(service);
+            if (await host.DescriptionAsync() is not { } description)
+                continue;
+            var name = service.ToLowerInvariant();
+            merger.Add(name, description);
+            foreach (var (path, _) in description["paths"]!.AsObject())
+                servedBy[path] = name;
+        }
+
+        var paths = JsonNode.Parse(merger.ToJson())!["paths"]!.AsObject().Select(p => p.Key).ToList();
+        paths.Count.ShouldBeGreaterThan(10);
+        foreach (var path in paths)
+            EndpointRules.ServiceOf(Sample(path), gateway.Endpoints).ShouldBe(servedBy[path], path);
+        EndpointRules.ServiceOf("/v1/nowhere", gateway.Endpoints).ShouldBeNull();
+        EndpointRules.ServiceOf("/v1/jobsx", gateway.Endpoints).ShouldBeNull();
+
+        static string Sample(string path) => Regex.Replace(path, "{[^}]+}", "x");
     }
 
     [Theory, InlineData("Billing"), InlineData("Marketplace"), InlineData("Notifications"), InlineData("Orders")]

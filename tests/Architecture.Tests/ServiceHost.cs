@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -18,19 +20,22 @@ internal abstract class ServiceHost : IDisposable
     /// <summary>The model of the service's DbContext; none for the gateway.</summary>
     public abstract IModel? Model { get; }
 
-    public static ServiceHost Of(string service)
+    public static ServiceHost Of(string service, Dictionary<string, string>? settings = null)
     {
         var program = House.Assembly(service).EntryPoint!.DeclaringType!;
-        return (ServiceHost)Activator.CreateInstance(typeof(ServiceHost<>).MakeGenericType(program))!;
+        return (ServiceHost)Activator.CreateInstance(typeof(ServiceHost<>).MakeGenericType(program), settings ?? [])!;
     }
+
+    /// <summary>The service's part of the API's description; null if it has none.</summary>
+    public abstract Task<JsonObject?> DescriptionAsync();
 
     public abstract void Dispose();
 }
 
-internal sealed class ServiceHost<TProgram> : ServiceHost
+internal sealed class ServiceHost<TProgram>(Dictionary<string, string> settings) : ServiceHost
     where TProgram : class
 {
-    private readonly Factory _factory = new();
+    private readonly Factory _factory = new(settings);
 
     public override IReadOnlyList<Endpoint> Endpoints => _factory.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
@@ -46,9 +51,16 @@ internal sealed class ServiceHost<TProgram> : ServiceHost
         }
     }
 
+    public override async Task<JsonObject?> DescriptionAsync()
+    {
+        using var client = _factory.CreateClient();
+        using var response = await client.GetAsync(new Uri("/openapi/v1.json", UriKind.Relative));
+        return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<JsonObject>() : null;
+    }
+
     public override void Dispose() => _factory.Dispose();
 
-    private sealed class Factory : WebApplicationFactory<TProgram>
+    private sealed class Factory(Dictionary<string, string> settings) : WebApplicationFactory<TProgram>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -61,6 +73,8 @@ internal sealed class ServiceHost<TProgram> : ServiceHost
             builder.UseSetting("Mail:From", "nobody@example.com");
             builder.UseSetting("Mail:PickupFolder", Path.GetTempPath());
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
+            foreach (var (name, value) in settings)
+                builder.UseSetting(name, value);
             builder.ConfigureTestServices(services =>
             {
                 // All but the web server itself, whose start is what builds the pipeline.

@@ -1,5 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Zweizeiler.Gateway.Tests.Support;
 
 namespace Zweizeiler.Gateway.Tests;
@@ -7,6 +10,29 @@ namespace Zweizeiler.Gateway.Tests;
 public class Limits_Specs(SharedGateway shared)
 {
     private const int Limit = 256 * 1024;
+
+    [Theory]
+    [InlineData(60, 100, 100, 200)]
+    [InlineData(65, 100, 100, 431)]
+    [InlineData(5, 40_000, 100, 431)]
+    [InlineData(5, 100, 7_000, 200)]
+    [InlineData(5, 100, 9_000, 414)]
+    public async Task Heads_of_requests_have_their_limits(int headers, int headerBytes, int urlLength, int expected)
+    {
+        // Three of them are there in any case.
+        var more = Enumerable.Range(0, headers - 3).Select(i => $"X-H{i}: {new string('x', headerBytes / (headers - 3))}");
+        (await shared.App.RawAsync("GET", $"/v1/balance?{new string('x', urlLength)}", ["Connection: close", .. more])).ShouldStartWith($"HTTP/1.1 {expected}");
+    }
+
+    [Fact]
+    public void What_a_connection_may_ask_for_is_stated()
+    {
+        var limits = shared.App.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
+        limits.Http2.MaxStreamsPerConnection.ShouldBe(100);
+        limits.RequestHeadersTimeout.ShouldBe(TimeSpan.FromSeconds(10));
+        limits.KeepAliveTimeout.ShouldBe(TimeSpan.FromMinutes(2));
+        limits.MaxRequestBodySize.ShouldBe(32 * Limit);
+    }
 
     [Theory]
     [InlineData(Limit, false, 200)]

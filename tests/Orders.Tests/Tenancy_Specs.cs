@@ -80,6 +80,7 @@ public class Tenancy_Specs(SharedApp shared)
             }
         }
 
+        (await stranger.Live.GetAsync(new Uri($"/v1/api-keys/{key}", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await stranger.GetAsync("/v1/jobs"))["data"]!.AsArray().ShouldBeEmpty();
         (await stranger.GetAsync("/v1/api-keys"))["data"]!.AsArray().ShouldBeEmpty();
         var inTestMode = JsonNode.Parse(await owner.Test.GetStringAsync(new Uri("/v1/jobs", UriKind.Relative), TestContext.Current.CancellationToken))!;
@@ -126,6 +127,8 @@ public class Tenancy_Specs(SharedApp shared)
     [InlineData("GET", "/v1/jobs/job_1/complaint", "read")]
     [InlineData("POST", "/v1/jobs/job_1/complaint/close", "order")]
     [InlineData("GET", "/v1/api-keys", "admin")]
+    [InlineData("POST", "/v1/api-keys", "admin")]
+    [InlineData("GET", "/v1/api-keys/key_1", "admin")]
     [InlineData("DELETE", "/v1/api-keys/key_1", "admin")]
     [InlineData("POST", "/internal/api-keys/resolve", "internal")]
     [InlineData("POST", "/v1/cases", "order")]

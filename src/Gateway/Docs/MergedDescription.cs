@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Zweizeiler.Gateway.Routing;
 using Zweizeiler.ServiceDefaults;
 
 namespace Zweizeiler.Gateway.Docs;
@@ -14,6 +13,8 @@ internal sealed partial class MergedDescription(IHttpClientFactory clients, Time
 
     private readonly TimedCache<string, Merged> _cache = new(TimeSpan.FromMinutes(1), time);
 
+    private string[] Describing => configuration.GetSection("Descriptions").Get<string[]>() ?? [];
+
     public async Task<string> GetAsync(CancellationToken cancellationToken)
     {
         var merged = await _cache.GetAsync("v1", _ => MergeAsync(), cancellationToken);
@@ -27,7 +28,7 @@ internal sealed partial class MergedDescription(IHttpClientFactory clients, Time
 
     private async Task<Merged> MergeAsync()
     {
-        var parts = await Task.WhenAll(Routes.Describing.Select(async service => (Service: service, Document: await FetchAsync(service))));
+        var parts = await Task.WhenAll(Describing.Select(async service => (Service: service, Document: await FetchAsync(service))));
         var merger = new DescriptionMerger(configuration["PublicUrl"]);
         foreach (var (service, document) in parts)
         {

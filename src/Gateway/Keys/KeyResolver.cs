@@ -8,7 +8,7 @@ using Zweizeiler.ServiceDefaults.Identity;
 namespace Zweizeiler.Gateway.Keys;
 
 /// <summary>Whose key it is and what it permits.</summary>
-public sealed record ResolvedKey(Guid KeyId, Guid MerchantId, string Mode, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt);
+public sealed record ResolvedKey(Guid KeyId, Guid MerchantId, string Mode, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt, string? SpendingLimit = null);
 
 /// <summary>
 /// Finds out whose key was sent, by its hash: the key itself goes no further than this process. Answers are kept for two seconds, so a revoked
@@ -19,7 +19,10 @@ internal sealed class KeyResolver(IHttpClientFactory clients, InternalTokens tok
     public const string Client = "keys";
     public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan Lately = TimeSpan.FromMinutes(10);
+
     private readonly TimedCache<string, ResolvedKey?> _cache = new(KeptFor, time);
+    private readonly TimedCache<string, bool> _lately = new(Lately, time);
 
     /// <summary>Null if the key opens nothing.</summary>
     public async ValueTask<ResolvedKey?> ResolveAsync(string key, CancellationToken cancellationToken)
@@ -27,6 +30,9 @@ internal sealed class KeyResolver(IHttpClientFactory clients, InternalTokens tok
         var resolved = LooksLikeKey(key) ? await _cache.GetAsync(HashOf(key), AskAsync, cancellationToken) : null;
         return resolved?.ExpiresAt <= time.GetUtcNow() ? null : resolved;
     }
+
+    /// <summary>Whether the key opened something in the last minutes: whoever guesses does not hold up those who know.</summary>
+    public bool OpenedLately(string key) => LooksLikeKey(key) && _lately.Contains(HashOf(key));
 
     /// <summary>Forgets everything: a key was revoked, and by its id alone its hash is not known.</summary>
     public void Forget() => _cache.Clear();
@@ -43,6 +49,7 @@ internal sealed class KeyResolver(IHttpClientFactory clients, InternalTokens tok
         }
 
         response.EnsureSuccessStatusCode();
+        await _lately.GetAsync(hash, _ => Task.FromResult(true));
         return await response.Content.ReadFromJsonAsync<ResolvedKey>();
     }
 

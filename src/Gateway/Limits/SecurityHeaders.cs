@@ -14,6 +14,9 @@ internal static class SecurityHeaders
             headers.TryAdd("X-Content-Type-Options", "nosniff");
             headers.TryAdd("X-Frame-Options", "DENY");
             headers.TryAdd("Referrer-Policy", "strict-origin-when-cross-origin");
+            headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
+            headers.TryAdd("Cross-Origin-Resource-Policy", "same-origin");
+            headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
             if (http.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
             {
                 headers.TryAdd("Cache-Control", "no-store");

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Timeouts;
 using Yarp.ReverseProxy.Forwarder;
 using Zweizeiler.ServiceDefaults.Problems;
 
@@ -25,8 +26,22 @@ internal static class Failover
             await next(context);
         }
 
-        // Nothing went wrong, or it went wrong in the middle of an answer, or the client is gone.
-        if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
+        // Nothing went wrong, or it went wrong in the middle of an answer.
+        if (context.Response.HasStarted)
+        {
+            return;
+        }
+
+        if (context.GetForwarderErrorFeature()?.Error is ForwarderError.RequestTimedOut or ForwarderError.UpgradeActivityTimeout
+            || context.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken.IsCancellationRequested == true)
+        {
+            // The request counts as aborted in here; further out, where its body is written, it does not.
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status504GatewayTimeout;
+            return;
+        }
+
+        if (context.RequestAborted.IsCancellationRequested)
         {
             return;
         }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 using Zweizeiler.Gateway.Keys;
@@ -18,7 +19,16 @@ internal static class Headers
         // First everything of that sort goes, then comes what is ours.
         context.AddRequestTransform(transform =>
         {
-            Strip(transform.ProxyRequest.Headers, isApi);
+            Strip(transform.ProxyRequest.Headers, transform.HttpContext.Request.Headers.Connection, isApi);
+            return ValueTask.CompletedTask;
+        });
+        context.AddResponseTransform(transform =>
+        {
+            if (transform.ProxyResponse is { } answer)
+            {
+                Strip(transform.HttpContext.Response.Headers, answer.Headers.Connection);
+            }
+
             return ValueTask.CompletedTask;
         });
         context.AddXForwarded(ForwardedTransformActions.Set);
@@ -35,8 +45,13 @@ internal static class Headers
         }
     }
 
-    private static void Strip(HttpRequestHeaders headers, bool isApi)
+    private static void Strip(HttpRequestHeaders headers, StringValues connection, bool isApi)
     {
+        foreach (var name in HopByHop(connection))
+        {
+            headers.Remove(name);
+        }
+
         foreach (var name in NeverForwarded)
         {
             headers.Remove(name);
@@ -52,6 +67,30 @@ internal static class Headers
             headers.Remove(name);
         }
     }
+
+    /// <summary>The house's own headers end here, and what the service said to this hop only.</summary>
+    private static void Strip(IHeaderDictionary headers, HttpHeaderValueCollection<string> connection)
+    {
+        foreach (var name in connection)
+        {
+            headers.Remove(name);
+        }
+
+        foreach (var name in headers.Keys.Where(IsOfOurs).ToList())
+        {
+            headers.Remove(name);
+        }
+    }
+
+    /// <summary>
+    /// RFC 9110, 7.6.1: what a client names in Connection is meant for this hop. YARP knows the standard ones only. (Beside <c>close</c> or <c>keep-alive</c>
+    /// the web server keeps none of the names; then nobody can name what is to be dropped, either.)
+    /// </summary>
+    private static IEnumerable<string> HopByHop(StringValues connection) => connection.Count == 0
+        ? []
+        : connection.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Where(IsToken);
+
+    private static bool IsToken(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
 
     private static bool IsOfOurs(string name) => NeverForwardedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

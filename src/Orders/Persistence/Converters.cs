@@ -15,6 +15,8 @@ internal sealed class SealedTextConverter() : ValueConverter<SealedText, byte[]>
 
 internal sealed class WrappedDataKeyConverter() : ValueConverter<WrappedDataKey, byte[]>(key => key.Bytes, bytes => new WrappedDataKey(bytes));
 
+internal sealed class SpendingLimitConverter() : ValueConverter<SpendingLimit, string>(limit => limit.ToString(), text => SpendingLimit.Parse(text));
+
 internal sealed class MetadataConverter() : ValueConverter<IReadOnlyDictionary<string, string>, string>(
     pairs => JsonSerializer.Serialize(pairs, JsonSerializerOptions.Web),
     json => JsonSerializer.Deserialize<Dictionary<string, string>>(json, JsonSerializerOptions.Web)!);

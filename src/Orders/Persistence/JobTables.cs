@@ -22,6 +22,7 @@ internal sealed class JobTable : IEntityTypeConfiguration<Job>
         job.Property(j => j.Target).HasMaxLength(3);
         job.Property(j => j.Urgency).HasMaxLength(16);
         job.Property(j => j.State).HasMaxLength(16);
+        job.Property(j => j.SpentIn).HasMaxLength(10);
         // Whoever changes a job without having locked its row must fail, not overwrite a step.
         job.Property(j => j.Sequence).IsConcurrencyToken();
         job.Property(j => j.Metadata).HasColumnType("jsonb").HasConversion<MetadataConverter, MetadataComparer>();

@@ -26,9 +26,21 @@ internal sealed class ApiKeyTable : IEntityTypeConfiguration<ApiKey>
         key.Property(k => k.Mode).HasMaxLength(4);
         key.Property(k => k.Prefix).HasMaxLength(16);
         key.Property(k => k.Hash).HasMaxLength(64);
+        key.Property(k => k.SpendingLimit).HasMaxLength(32).HasConversion<SpendingLimitConverter>();
         key.HasOne<Merchant>().WithMany().HasForeignKey(k => k.MerchantId);
         key.HasIndex(k => k.Hash).IsUnique();
         key.HasIndex(k => new { k.MerchantId, k.Mode, k.CreatedAt, k.Id });
+    }
+}
+
+internal sealed class KeySpendingTable : IEntityTypeConfiguration<KeySpending>
+{
+    public void Configure(EntityTypeBuilder<KeySpending> spending)
+    {
+        spending.ToTable("key_spending");
+        spending.HasKey(s => new { s.KeyId, s.SpentIn });
+        spending.Property(s => s.SpentIn).HasMaxLength(10);
+        spending.HasOne<ApiKey>().WithMany().HasForeignKey(s => s.KeyId);
     }
 }
 

@@ -14,6 +14,8 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, C
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    public DbSet<KeySpending> KeySpending => Set<KeySpending>();
+
     public DbSet<StoredPriceList> PriceLists => Set<StoredPriceList>();
 
     public DbSet<Job> Jobs => Set<Job>();

@@ -39,7 +39,12 @@ public sealed class GatewayApp : IAsyncDisposable
     /// <param name="servers">Gives the broker.</param>
     /// <param name="more">Services of the test's own, or further replicas: name to addresses.</param>
     /// <param name="broker">A broker of the test's own.</param>
-    public static async Task<GatewayApp> StartAsync(TestServers servers, IReadOnlyDictionary<string, string[]>? more = null, Uri? broker = null)
+    /// <param name="settings">Settings of the test's own.</param>
+    public static async Task<GatewayApp> StartAsync(
+        TestServers servers,
+        IReadOnlyDictionary<string, string[]>? more = null,
+        Uri? broker = null,
+        IReadOnlyDictionary<string, string>? settings = null)
     {
         var keys = new KeyTable();
         var services = new Dictionary<string, FakeService>
@@ -56,6 +61,18 @@ public sealed class GatewayApp : IAsyncDisposable
             host.UseSetting("ConnectionStrings:messaging", broker.ToString());
             host.UseSetting("Identity:SigningKey", KeyTable.Secret);
             host.UseSetting("Texts:MasterKey", KeyTable.Secret);
+            // All tests come from one address, most of them with one key.
+            foreach (var bucket in new[] { "Key", "Address" })
+            {
+                host.UseSetting($"RateLimits:{bucket}:PerSecond", "100000");
+                host.UseSetting($"RateLimits:{bucket}:Burst", "100000");
+            }
+
+            foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            {
+                host.UseSetting(name, value);
+            }
+
             foreach (var (name, service) in services)
             {
                 var addresses = more?.GetValueOrDefault(name) ?? [service.Url];
@@ -84,6 +101,28 @@ public sealed class GatewayApp : IAsyncDisposable
     public Task<HttpResponseMessage> SendAsync(string method, string path, string? key = KeyTable.Good, HttpContent? content = null) =>
         Client.SendAsync(Request(method, path, key, content));
 
+    /// <summary>Sends a head as it is, where HttpClient would tidy it up, and returns the whole answer.</summary>
+    public async Task<string> RawAsync(string method, string path, params IEnumerable<string> headers)
+    {
+        using var tcp = new System.Net.Sockets.TcpClient();
+        await tcp.ConnectAsync(Url.Host, Url.Port);
+        await using var stream = tcp.GetStream();
+        var head = string.Concat(headers.Prepend($"Authorization: Bearer {KeyTable.Good}").Prepend("Host: x").Select(h => $"{h}\r\n"));
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\n{head}\r\n"));
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync();
+    }
+
+    /// <summary>Tells the gateway to stop, as SIGTERM does; ends when it has.</summary>
+    public async Task StopAsync()
+    {
+        var lifetime = Services.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>();
+        var stopped = new TaskCompletionSource();
+        lifetime.ApplicationStopped.Register(() => stopped.TrySetResult());
+        lifetime.StopApplication();
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
@@ -105,14 +144,14 @@ public sealed class KeyTable
     public static readonly Guid Key = Guid.Parse("01932f2c-9a7e-7c3d-8e21-0123456789ac");
 
     private static readonly JsonWebTokenHandler Handler = new();
-    private readonly ConcurrentDictionary<string, bool> _hashes = new();
+    private readonly ConcurrentDictionary<string, Guid> _hashes = new();
     private int _asked;
 
     public KeyTable() => Add(Good);
 
     public int Asked => _asked;
 
-    public void Add(string key) => _hashes[Hash(key)] = true;
+    public void Add(string key, Guid? id = null) => _hashes[Hash(key)] = id ?? Key;
 
     public void Remove(string key) => _hashes.TryRemove(Hash(key), out _);
 
@@ -130,13 +169,13 @@ public sealed class KeyTable
         token.Audiences.ShouldBe(["orders"]);
         token.GetClaim("scope").Value.ShouldBe(Scope.Internal);
         var hash = LastHash(context);
-        if (!_hashes.ContainsKey(hash))
+        if (!_hashes.TryGetValue(hash, out var id))
         {
             context.Response.StatusCode = 404;
             return;
         }
 
-        await context.Response.WriteAsJsonAsync(new { keyId = Key, merchantId = Merchant, mode = "live", scopes = Scope.All, expiresAt = (DateTimeOffset?)null });
+        await context.Response.WriteAsJsonAsync(new { keyId = id, merchantId = Merchant, mode = "live", scopes = Scope.All, expiresAt = (DateTimeOffset?)null });
     }
 
     // The body was read by the fake service already.

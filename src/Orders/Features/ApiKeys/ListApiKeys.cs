@@ -1,41 +1,46 @@
-using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
-using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Persistence;
-using Zweizeiler.ServiceDefaults;
+using Zweizeiler.ServiceDefaults.Data;
 using Zweizeiler.ServiceDefaults.Http;
 using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Orders.Features.ApiKeys;
 
-/// <summary>An API key, without the key.</summary>
-public sealed record ApiKeyView(
-    string Id,
-    string Name,
-    [property: Description("Beginning of the key; the whole key was shown once, when it was made.")] string Prefix,
-    string Mode,
-    IReadOnlyList<string> Scopes,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset? ExpiresAt,
-    [property: Description("To the hour.")] DateTimeOffset? LastUsedAt,
-    DateTimeOffset? RevokedAt);
-
-/// <summary><c>GET /v1/api-keys</c></summary>
+/// <summary><c>GET /v1/api-keys</c>: the newest first, page by page.</summary>
 internal static class ListApiKeys
 {
+    private static readonly QueryParameters Parameters = new(QueryParameters.Limit, QueryParameters.Cursor);
+
     public static void Map(IEndpointRouteBuilder app) => app
         .MapGet("/v1/api-keys", HandleAsync)
         .RequireScope(Scope.Admin)
         .WithName("listApiKeys")
         .WithTags("API keys")
-        .WithSummary("List API keys")
-        .WithDescription("A live key lists live keys, a test key lists test keys.")
-        .Produces<DataList<ApiKeyView>>();
+        .WithSummary("List API keys, the newest first")
+        .WithDescription("A live key lists live keys, a test key lists test keys; revoked and expired ones too.")
+        .WithMetadata(Parameters)
+        .Produces<Page<ApiKeyView>>()
+        .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
 
-    private static async Task<IResult> HandleAsync(OrdersDbContext db, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(
+        HttpRequest request, OrdersDbContext db, Caller caller, ApiKeyViews views, Cursors cursors, CancellationToken cancellationToken)
     {
-        var keys = await db.ApiKeys.AsNoTracking().OrderBy(k => k.CreatedAt).ThenBy(k => k.Id).ToListAsync(cancellationToken);
-        return TypedResults.Ok(new DataList<ApiKeyView>([.. keys.Select(k => new ApiKeyView(
-            PublicId.Format(Ids.Key, k.Id), k.Name, k.Prefix, k.Mode, k.Scopes, k.CreatedAt, k.ExpiresAt, k.LastUsedAt, k.RevokedAt))]));
+        // A cursor of live keys is none for test keys.
+        var list = $"api-keys:{caller.Mode}";
+        var query = new QueryReader(request.Query, Parameters);
+        var limit = query.Limit();
+        var after = query.Cursor(cursors, list, caller.MerchantId);
+        query.Faults.ThrowIfAny();
+
+        var keys = db.ApiKeys.AsNoTracking();
+        if (after is { } at)
+        {
+            keys = keys.Where(k => EF.Functions.LessThan(ValueTuple.Create(k.CreatedAt, k.Id), ValueTuple.Create(at.CreatedAt, at.Id)));
+        }
+
+        var found = await keys.OrderByDescending(k => k.CreatedAt).ThenByDescending(k => k.Id).Take(limit + 1).ToListAsync(cancellationToken);
+        var page = Page.Of(found, limit, k => k, k => new Cursor(k.CreatedAt, k.Id), cursor => cursors.Protect(list, caller.MerchantId, cursor));
+        return TypedResults.Ok(new Page<ApiKeyView>(await views.OfAsync(page.Data, cancellationToken), page.NextCursor));
     }
 }

@@ -12,7 +12,7 @@ public sealed record ResolveItem
     public string? Hash { get; init; }
 }
 
-public sealed record ResolvedKey(Guid KeyId, Guid MerchantId, string Mode, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt);
+public sealed record ResolvedKey(Guid KeyId, Guid MerchantId, string Mode, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt, string? SpendingLimit);
 
 /// <summary><c>POST /internal/api-keys/resolve</c>: the gateway asks whose key it was shown.</summary>
 internal static class ResolveApiKey
@@ -41,6 +41,6 @@ internal static class ResolveApiKey
                 .ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, now), cancellationToken);
         }
 
-        return TypedResults.Ok(new ResolvedKey(key.Id, key.MerchantId, key.Mode, key.Scopes, key.ExpiresAt));
+        return TypedResults.Ok(new ResolvedKey(key.Id, key.MerchantId, key.Mode, key.Scopes, key.ExpiresAt, key.SpendingLimit?.ToString()));
     }
 }

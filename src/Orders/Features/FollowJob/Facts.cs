@@ -1,5 +1,6 @@
 using MassTransit;
 using Zweizeiler.Orders.Domain;
+using Zweizeiler.Orders.Features.ApiKeys;
 using Zweizeiler.Orders.Persistence;
 
 namespace Zweizeiler.Orders.Features.FollowJob;
@@ -12,6 +13,7 @@ internal static class Facts
     {
         var job = await db.LockAsync(jobId, merchantId, cancellationToken);
         fact(job);
+        await db.SettleSpendingAsync(job, cancellationToken);
         await publish.PublishStepsAsync(job, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Orders.Domain;
+using Zweizeiler.Orders.Features.ApiKeys;
 using Zweizeiler.Orders.Features.Complaints;
 using Zweizeiler.Orders.Persistence;
 
@@ -47,6 +48,7 @@ internal sealed class JobDeliveredConsumer(OrdersDbContext db, IPublishEndpoint 
             job.Corrected(complaint, message.DeliveryId, message.TranslatorId, message.DeliveredAt);
         }
 
+        await db.SettleSpendingAsync(job, context.CancellationToken);
         await publish.PublishStepsAsync(job, context.CancellationToken);
         await db.SaveChangesAsync(context.CancellationToken);
     }

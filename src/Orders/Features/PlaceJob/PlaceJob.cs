@@ -1,6 +1,7 @@
 using MassTransit;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Orders.Domain;
+using Zweizeiler.Orders.Features.ApiKeys;
 using Zweizeiler.Orders.Features.Quotes;
 using Zweizeiler.Orders.Features.ReadJobs;
 using Zweizeiler.Orders.Idempotency;
@@ -18,7 +19,7 @@ namespace Zweizeiler.Orders.Features.PlaceJob;
 
 /// <summary><c>POST /v1/jobs</c>: counts, prices, promises and stores one job or up to 50, all or none.</summary>
 internal sealed class PlaceJob(
-    OrdersDbContext db, IPublishEndpoint publish, Caller caller, Intake intake, QuoteBook quotes, TextVault vault, TimeProvider time)
+    OrdersDbContext db, IPublishEndpoint publish, Caller caller, Intake intake, QuoteBook quotes, TextVault vault, SpendingLimits spending, TimeProvider time)
 {
     public static void Map(IEndpointRouteBuilder app) => app
         .MapPost("/v1/jobs", (Body<JobOrderItem> body, PlaceJob placeJob, CancellationToken cancellationToken) => placeJob.HandleAsync(body, cancellationToken))
@@ -38,6 +39,7 @@ internal sealed class PlaceJob(
         .WithResponseExample(StatusCodes.Status201Created, "placed", "The job is placed", Examples.Placed)
         .WithResponseExample(StatusCodes.Status422UnprocessableEntity, "faults", "Every fault at once", Examples.Faults)
         .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType)
+        .Produces<ProblemBody>(StatusCodes.Status402PaymentRequired, ApiProblem.ContentType)
         .Produces<ProblemBody>(StatusCodes.Status409Conflict, ApiProblem.ContentType);
 
     private async Task<Answer> HandleAsync(Body<JobOrderItem> body, CancellationToken cancellationToken)
@@ -55,6 +57,7 @@ internal sealed class PlaceJob(
             jobs.Add(await PlaceAsync(priced, order, now, cancellationToken));
         }
 
+        await spending.CountAsync(jobs, cancellationToken);
         return body.Value.Jobs is null
             ? Answer.Created($"/v1/jobs/{PublicId.Format(Ids.Job, jobs[0].Id)}", JobView.Of(jobs[0]))
             : new Answer(StatusCodes.Status201Created, new DataList<JobView>([.. jobs.Select(JobView.Of)]));

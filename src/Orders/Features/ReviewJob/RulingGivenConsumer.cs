@@ -4,6 +4,7 @@ using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Features.Complaints;
+using Zweizeiler.Orders.Features.ApiKeys;
 using Zweizeiler.Orders.Persistence;
 
 namespace Zweizeiler.Orders.Features.ReviewJob;
@@ -28,6 +29,7 @@ internal sealed class RulingGivenConsumer(OrdersDbContext db, IPublishEndpoint p
             await PublishAsync(job, ruling, context.CancellationToken);
         }
 
+        await db.SettleSpendingAsync(job, context.CancellationToken);
         await db.SaveChangesAsync(context.CancellationToken);
     }
 
