@@ -36,7 +36,7 @@ public sealed partial class Two_languages(Market market) : IClassFixture<Market>
         using var german = await market.TranslatorAsync(1);
         using var english = await market.TranslatorAsync(0);
 
-        foreach (var path in new[] { "/portal", $"/portal/jobs/{job}", "/portal/work", "/portal/earnings", "/portal/sign-in?lang=x" })
+        foreach (var path in new[] { "/portal", $"/portal/jobs/{job}", "/portal/work", "/portal/earnings", "/portal/disputes", "/portal/sign-in?lang=x" })
         {
             using var german2 = market.App.Visitor();
             using var english2 = market.App.Visitor();

@@ -7,6 +7,8 @@ using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Claims;
 using Zweizeiler.Marketplace.Features.Jobs;
+using Zweizeiler.Marketplace.Features.Questions;
+using Zweizeiler.Marketplace.Features.Reviews;
 using Zweizeiler.Marketplace.Features.Shared;
 using Zweizeiler.Marketplace.Persistence;
 using Zweizeiler.Marketplace.Portal;
@@ -17,8 +19,16 @@ namespace Zweizeiler.Marketplace.Features.Workbench;
 
 /// <summary>Where a translator writes. Every action is a form; the script only saves in between and counts down.</summary>
 [Authorize(Policy = Policies.Translator)]
-public sealed class WorkbenchPage(
-    MarketplaceDbContext db, JobTextReader texts, SaveDraft saveDraft, DeliverJob deliverJob, ReleaseJob releaseJob, Reader reader) : PageModel
+public sealed partial class WorkbenchPage(
+    MarketplaceDbContext db,
+    JobTextReader texts,
+    SaveDraft saveDraft,
+    DeliverJob deliverJob,
+    ReleaseJob releaseJob,
+    Writing writing,
+    JobThread thread,
+    Objections objections,
+    Reader reader) : PageModel
 {
     private const string BecausePrefix = "because:";
 
@@ -63,10 +73,14 @@ public sealed class WorkbenchPage(
     public async Task<IActionResult> OnPostSaveAsync(string id, string? keep, CancellationToken cancellationToken)
     {
         var written = Written();
-        if (!PublicId.TryParse("job", id, out var jobId)
-            || await saveDraft.RunAsync(Me, jobId, written, Version, cancellationToken) is not { } saved)
+        if (!PublicId.TryParse("job", id, out var jobId))
         {
             return NotFound();
+        }
+
+        if (await saveDraft.RunAsync(Me, jobId, written, Version, cancellationToken) is not { } saved)
+        {
+            return await NotHersAsync(jobId, cancellationToken);
         }
 
         if (saved.Other is not null && keep == "mine")
@@ -77,7 +91,7 @@ public sealed class WorkbenchPage(
 
         if (PortalCookies.IsScript(Request))
         {
-            return AsJson(saved);
+            return AsJson(saved, await thread.CountAnswersAsync(jobId, cancellationToken));
         }
 
         if (saved.Other is null)
@@ -169,13 +183,13 @@ public sealed class WorkbenchPage(
         }
 
         Job = job;
-        IsHeld = job.State == JobState.InProgress && job.HolderId == Me;
+        await LoadLifeAsync(job, cancellationToken);
         var draft = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(d => d.JobId == jobId && d.TranslatorId == Me, cancellationToken);
         if (!IsHeld)
         {
             if (job.HolderId == Me)
             {
-                return LocalRedirect("/portal/work");
+                return ToMyWork();
             }
 
             if (draft is null)
@@ -190,6 +204,10 @@ public sealed class WorkbenchPage(
             var content = texts.OpenDraft(await texts.KeyAsync(job.MerchantId, cancellationToken), draft);
             (Text, Note) = (content.Text, content.Note);
         }
+        else if (withDraft)
+        {
+            await BeginWithLastDeliveryAsync(cancellationToken);
+        }
 
         if (draft is not null && Other is null)
         {
@@ -200,12 +218,13 @@ public sealed class WorkbenchPage(
         return null;
     }
 
-    private JsonResult AsJson(DraftSaved saved) => new(new
+    private JsonResult AsJson(DraftSaved saved, int answers) => new(new
     {
         saved.Version,
         SavedAt = saved.SavedAt.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         Exact = reader.Exact(saved.SavedAt),
         saved.IsHeld,
+        Answers = answers,
         Lines = reader.Lines(Counted.Lines),
         Characters = reader.Characters(Counted.Characters),
         Other = saved.Other?.Text,
