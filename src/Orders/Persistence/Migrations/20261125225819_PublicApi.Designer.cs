@@ -13,8 +13,8 @@ using Zweizeiler.Orders.Persistence;
 namespace Zweizeiler.Orders.Persistence.Migrations
 {
     [DbContext(typeof(OrdersDbContext))]
-    [Migration("20261125223702_GivenOnce")]
-    partial class GivenOnce
+    [Migration("20261125225819_PublicApi")]
+    partial class PublicApi
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -189,6 +189,11 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("scopes");
 
+                    b.Property<string>("SpendingLimit")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("spending_limit");
+
                     b.HasKey("Id")
                         .HasName("pk_api_keys");
 
@@ -272,6 +277,70 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                     b.ToTable("cases", (string)null);
                 });
 
+            modelBuilder.Entity("Zweizeiler.Orders.Domain.Complaint", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CorrectionDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("correction_due_at");
+
+                    b.Property<Guid?>("CorrectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("correction_id");
+
+                    b.Property<Guid?>("CorrectorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("corrector_id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("mode");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("TranslatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("translator_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_complaints");
+
+                    b.HasIndex("JobId")
+                        .HasDatabaseName("ix_complaints_job_id");
+
+                    b.ToTable("complaints", (string)null);
+                });
+
             modelBuilder.Entity("Zweizeiler.Orders.Domain.Delivery", b =>
                 {
                     b.Property<Guid>("Id")
@@ -285,6 +354,10 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                     b.Property<DateTimeOffset>("DeliveredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("delivered_at");
+
+                    b.Property<bool>("IsCorrection")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_correction");
 
                     b.Property<Guid>("JobId")
                         .HasColumnType("uuid")
@@ -311,6 +384,23 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                     b.Property<int>("Version")
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Call", "Zweizeiler.Orders.Domain.Delivery.Call#CallFacts", b1 =>
+                        {
+                            b1.Property<int>("Attempts")
+                                .HasColumnType("integer")
+                                .HasColumnName("call_attempts");
+
+                            b1.Property<int>("Minutes")
+                                .HasColumnType("integer")
+                                .HasColumnName("call_minutes");
+
+                            b1.Property<string>("Outcome")
+                                .IsRequired()
+                                .HasMaxLength(16)
+                                .HasColumnType("character varying(16)")
+                                .HasColumnName("call_outcome");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_deliveries");
@@ -447,9 +537,34 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("acceptance_due_at");
 
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<DateTimeOffset?>("CancellationRequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancellation_requested_at");
+
                     b.Property<Guid?>("CaseId")
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
+
+                    b.Property<Guid?>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<DateTimeOffset?>("ComplaintReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("complaint_received_at");
+
+                    b.Property<string>("ComplaintState")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("complaint_state");
+
+                    b.Property<DateTimeOffset?>("CorrectionDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("correction_due_at");
 
                     b.Property<string>("CostCentre")
                         .HasColumnType("text")
@@ -463,6 +578,10 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deliver_by");
 
+                    b.Property<int>("DeliveredVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("delivered_version");
+
                     b.Property<Guid?>("DeliveryId")
                         .HasColumnType("uuid")
                         .HasColumnName("delivery_id");
@@ -475,6 +594,14 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                     b.Property<string>("FundingProblem")
                         .HasColumnType("text")
                         .HasColumnName("funding_problem");
+
+                    b.Property<DateTimeOffset?>("HeldSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_since");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -501,6 +628,10 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .HasColumnType("character varying(4)")
                         .HasColumnName("mode");
 
+                    b.Property<int>("OpenQuestions")
+                        .HasColumnType("integer")
+                        .HasColumnName("open_questions");
+
                     b.Property<bool>("Opened")
                         .HasColumnType("boolean")
                         .HasColumnName("opened");
@@ -521,6 +652,10 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("repetition_key");
 
+                    b.Property<TimeSpan?>("ReviewLeft")
+                        .HasColumnType("interval")
+                        .HasColumnName("review_left");
+
                     b.Property<int>("Sequence")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -531,6 +666,15 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
                         .HasColumnName("source");
+
+                    b.Property<long>("SpentCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("spent_cents");
+
+                    b.Property<string>("SpentIn")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("spent_in");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -588,6 +732,10 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                                 .HasColumnType("integer")
                                 .HasColumnName("lines");
 
+                            b1.Property<int?>("MinimumLines")
+                                .HasColumnType("integer")
+                                .HasColumnName("minimum_lines");
+
                             b1.Property<long>("NetCents")
                                 .HasColumnType("bigint")
                                 .HasColumnName("net_cents");
@@ -640,6 +788,10 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .HasDatabaseName("ix_jobs_acceptance_due_at")
                         .HasFilter("acceptance_due_at IS NOT NULL");
 
+                    b.HasIndex("CorrectionDueAt")
+                        .HasDatabaseName("ix_jobs_correction_due_at")
+                        .HasFilter("complaint_state = 'open'");
+
                     b.HasIndex("Metadata")
                         .HasDatabaseName("ix_jobs_metadata")
                         .HasFilter("metadata <> '{}'::jsonb")
@@ -675,6 +827,27 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .HasFilter("NOT finished");
 
                     b.ToTable("jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Orders.Domain.KeySpending", b =>
+                {
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("SpentIn")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("spent_in");
+
+                    b.Property<long>("Cents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cents");
+
+                    b.HasKey("KeyId", "SpentIn")
+                        .HasName("pk_key_spending");
+
+                    b.ToTable("key_spending", (string)null);
                 });
 
             modelBuilder.Entity("Zweizeiler.Orders.Domain.Merchant", b =>
@@ -789,6 +962,67 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .HasName("pk_merchant_preferences");
 
                     b.ToTable("merchant_preferences", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Orders.Domain.Message", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AnswersId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answers_id");
+
+                    b.Property<bool>("BeforeClaim")
+                        .HasColumnType("boolean")
+                        .HasColumnName("before_claim");
+
+                    b.Property<bool>("IsQuestion")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_question");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("mode");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<Guid?>("TranslatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("translator_id");
+
+                    b.Property<string>("TranslatorName")
+                        .HasColumnType("text")
+                        .HasColumnName("translator_name");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_messages");
+
+                    b.HasIndex("JobId", "SentAt", "Id")
+                        .HasDatabaseName("ix_messages_job_id_sent_at_id");
+
+                    b.ToTable("messages", (string)null);
                 });
 
             modelBuilder.Entity("Zweizeiler.Orders.Domain.Quote", b =>
@@ -968,6 +1202,23 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                     b.ToTable("idempotency_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Zweizeiler.Orders.Persistence.ComplaintText", b =>
+                {
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("ComplaintId")
+                        .HasName("pk_complaint_texts");
+
+                    b.ToTable("complaint_texts", (string)null);
+                });
+
             modelBuilder.Entity("Zweizeiler.Orders.Persistence.DeliveryText", b =>
                 {
                     b.Property<Guid>("DeliveryId")
@@ -1019,6 +1270,23 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                     b.ToTable("job_texts", (string)null);
                 });
 
+            modelBuilder.Entity("Zweizeiler.Orders.Persistence.MessageText", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("MessageId")
+                        .HasName("pk_message_texts");
+
+                    b.ToTable("message_texts", (string)null);
+                });
+
             modelBuilder.Entity("Zweizeiler.Orders.Persistence.StoredPriceList", b =>
                 {
                     b.Property<string>("Version")
@@ -1051,6 +1319,16 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .HasConstraintName("fk_api_keys_merchants_merchant_id");
                 });
 
+            modelBuilder.Entity("Zweizeiler.Orders.Domain.Complaint", b =>
+                {
+                    b.HasOne("Zweizeiler.Orders.Domain.Job", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_complaints_jobs_job_id");
+                });
+
             modelBuilder.Entity("Zweizeiler.Orders.Domain.Delivery", b =>
                 {
                     b.HasOne("Zweizeiler.Orders.Domain.Job", null)
@@ -1068,6 +1346,36 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .HasForeignKey("CaseId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_jobs_cases_case_id");
+                });
+
+            modelBuilder.Entity("Zweizeiler.Orders.Domain.KeySpending", b =>
+                {
+                    b.HasOne("Zweizeiler.Orders.Domain.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_key_spending_api_keys_key_id");
+                });
+
+            modelBuilder.Entity("Zweizeiler.Orders.Domain.Message", b =>
+                {
+                    b.HasOne("Zweizeiler.Orders.Domain.Job", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_messages_jobs_job_id");
+                });
+
+            modelBuilder.Entity("Zweizeiler.Orders.Persistence.ComplaintText", b =>
+                {
+                    b.HasOne("Zweizeiler.Orders.Domain.Complaint", null)
+                        .WithOne()
+                        .HasForeignKey("Zweizeiler.Orders.Persistence.ComplaintText", "ComplaintId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_complaint_texts_complaints_complaint_id");
                 });
 
             modelBuilder.Entity("Zweizeiler.Orders.Persistence.DeliveryText", b =>
@@ -1098,6 +1406,16 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_job_texts_jobs_job_id");
+                });
+
+            modelBuilder.Entity("Zweizeiler.Orders.Persistence.MessageText", b =>
+                {
+                    b.HasOne("Zweizeiler.Orders.Domain.Message", null)
+                        .WithOne()
+                        .HasForeignKey("Zweizeiler.Orders.Persistence.MessageText", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_texts_messages_message_id");
                 });
 #pragma warning restore 612, 618
         }
