@@ -19,7 +19,7 @@ public sealed class JobStateChangedConsumer(NotificationsDbContext db, TimeProvi
         var cancellationToken = context.CancellationToken;
         var log = await LockLogAsync(message.MerchantId, message.Mode, cancellationToken);
 
-        // A job has a dozen events at most, and the merchant's next event waits for this transaction: one read.
+        // A job has a few dozen events at most, and the merchant's next event waits for this transaction: one read.
         var ofJob = await db.Events.IgnoreQueryFilters().Where(e => e.JobId == message.JobId).ToListAsync(cancellationToken);
         if (ofJob.Any(e => e.Sequence == message.Sequence))
         {
@@ -27,12 +27,12 @@ public sealed class JobStateChangedConsumer(NotificationsDbContext db, TimeProvi
         }
 
         var told = ofJob.Where(e => e.ToldAt is not null).Select(e => e.Sequence).DefaultIfEmpty().Max();
-        var waiting = ofJob.Where(e => e.ToldAt is null).Append(Record(message));
+        List<JobEvent> known = [.. ofJob, Record(message)];
 
-        foreach (var next in waiting.OrderBy(e => e.Sequence).TakeWhile(e => e.Sequence == ++told))
+        foreach (var next in known.Where(e => e.ToldAt is null).OrderBy(e => e.Sequence).TakeWhile(e => e.Sequence == ++told))
         {
             next.Tell(log.NextPlace(time.GetUtcNow()));
-            await FollowAsync(next, cancellationToken);
+            await FollowAsync(next, [.. known.Where(e => e.Sequence < next.Sequence).Select(e => e.Type)], cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -75,7 +75,7 @@ public sealed class JobStateChangedConsumer(NotificationsDbContext db, TimeProvi
         return arrived;
     }
 
-    private async Task FollowAsync(JobEvent told, CancellationToken cancellationToken)
+    private async Task FollowAsync(JobEvent told, IReadOnlyCollection<string> before, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var endpoints = await db.WebhookEndpoints.IgnoreQueryFilters()
@@ -95,7 +95,7 @@ public sealed class JobStateChangedConsumer(NotificationsDbContext db, TimeProvi
         }
 
         // Nobody is written to about what a test key does.
-        if (told.Mode == "live" && MailTemplates.ForEvent(told.Type) is { } template)
+        if (told.Mode == "live" && MailTemplates.ForEvent(told.Type, before) is { } template)
         {
             db.Add(new Mail { Id = Guid.CreateVersion7(now), RecipientId = told.MerchantId, Template = template, EventId = told.Id, DueAt = now });
         }

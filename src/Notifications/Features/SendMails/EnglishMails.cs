@@ -1,0 +1,84 @@
+namespace Zweizeiler.Notifications.Features.SendMails;
+
+/// <summary>The mails in English: short, kind, without set phrases.</summary>
+internal static class EnglishMails
+{
+    public static MailBody Word(string template, MailFacts f) => template switch
+    {
+        MailTemplates.Delivered => new(
+            $"Your text is here: {f.What}",
+            [$"Your job {f.Job} was delivered on {f.When}."],
+            ("Get the delivery from the API", $"/v1/jobs/{f.Job}/deliveries"),
+            "If all is well, accept the delivery through the API."),
+        MailTemplates.Revised => new(
+            $"Your revised text is here: {f.What}",
+            [$"The revision of your job {f.Job} was delivered on {f.When}."],
+            ("Get the delivery from the API", $"/v1/jobs/{f.Job}/deliveries"),
+            "If all is well now, accept the delivery through the API. The time for your review goes on where you stopped it."),
+        MailTemplates.Question => new(
+            $"A question about {f.What}",
+            [$"You were asked a question about your job {f.Job} on {f.When}."],
+            ("Read the question through the API", $"/v1/jobs/{f.Job}/messages"),
+            f.State == "on_hold"
+                ? "Answer with POST to the same address and name the question in answers. The clock stands still until then; afterwards the work goes on at once."
+                : "Answer with POST to the same address and name the question in answers. Your answer helps somebody to take the job."),
+        MailTemplates.Escalated => new(
+            $"Still looking: {f.What}",
+            [
+                $"Nobody has taken your job {f.Job} yet.",
+                "So that it is ready in time we now offer it to more people, if need be for a higher fee. We pay that; your price stays as it is.",
+            ],
+            ("See the job through the API", $"/v1/jobs/{f.Job}"),
+            "You need not do anything. If nobody can be found, we tell you in time, and it costs you nothing.",
+            AsksForSomething: false),
+        MailTemplates.Cancelled => new(
+            $"Cancelled: {f.What}",
+            [
+                $"Your job {f.Job} was cancelled on {f.When}, as you wished.",
+                "If nobody had begun to work on it, it costs nothing; otherwise a part of the net price. The rest is yours to spend again.",
+            ],
+            ("See its ledger entries through the API", $"/v1/ledger?job={f.Job}"),
+            "There is nothing more to do.",
+            AsksForSomething: false),
+        MailTemplates.Expired => new(
+            $"Sorry, nobody could be found: {f.What}",
+            [
+                $"We found nobody who can do your job {f.Job} in time. We are sorry.",
+                $"It ended on {f.When}. Nothing is charged, and what was set aside is yours to spend again.",
+            ],
+            ("See the job through the API", $"/v1/jobs/{f.Job}"),
+            "You can order it again at any time; with more time the chances are better."),
+        MailTemplates.Refunded => new(
+            $"You pay nothing: {f.What}",
+            [
+                $"Somebody else looked at the delivery of your job {f.Job} and finds that you are right. We are sorry that it was not good.",
+                "Nothing is charged, and what was set aside is yours to spend again.",
+            ],
+            ("See its ledger entries through the API", $"/v1/ledger?job={f.Job}"),
+            "If you still need the text, order the job again."),
+        MailTemplates.Complaint => new(
+            $"We have your complaint: {f.What}",
+            [
+                $"Thank you for telling us. Your complaint about job {f.Job} reached us on {f.When}.",
+                "First you get a corrected delivery, within 24 hours. If none comes, we credit what the job cost.",
+            ],
+            ("See where it stands through the API", $"/v1/jobs/{f.Job}/complaint"),
+            "You need not do anything more.",
+            AsksForSomething: false),
+        MailTemplates.Corrected => new(
+            $"The corrected text is here: {f.What}",
+            [$"A corrected delivery of job {f.Job} answered your complaint on {f.When}."],
+            ("Get the delivery from the API", $"/v1/jobs/{f.Job}/deliveries"),
+            "Please tell us through the API whether all is well now. If not, somebody else decides."),
+        MailTemplates.Credited => new(
+            $"Credited: {f.What}",
+            [
+                $"We have credited what your job {f.Job} cost. We are sorry that not everything was good this time.",
+                "The amount is yours to spend again, and the month's invoice has a line for it.",
+            ],
+            ("See its ledger entries through the API", $"/v1/ledger?job={f.Job}"),
+            "There is nothing more to do.",
+            AsksForSomething: false),
+        _ => throw new InvalidOperationException("There is no such template."),
+    };
+}

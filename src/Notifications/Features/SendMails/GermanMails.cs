@@ -1,0 +1,84 @@
+namespace Zweizeiler.Notifications.Features.SendMails;
+
+/// <summary>The mails in German: kurz, freundlich, ohne Floskeln.</summary>
+internal static class GermanMails
+{
+    public static MailBody Word(string template, MailFacts f) => template switch
+    {
+        MailTemplates.Delivered => new(
+            $"Ihr Text ist da: {f.What}",
+            [$"Ihr Auftrag {f.Job} wurde am {f.When} geliefert."],
+            ("Die Lieferung über die API abrufen", $"/v1/jobs/{f.Job}/deliveries"),
+            "Passt alles, nehmen Sie die Lieferung über die API an."),
+        MailTemplates.Revised => new(
+            $"Ihr überarbeiteter Text ist da: {f.What}",
+            [$"Die Überarbeitung zu Ihrem Auftrag {f.Job} wurde am {f.When} geliefert."],
+            ("Die Lieferung über die API abrufen", $"/v1/jobs/{f.Job}/deliveries"),
+            "Passt jetzt alles, nehmen Sie die Lieferung über die API an. Die Frist zur Durchsicht läuft da weiter, wo Sie sie angehalten haben."),
+        MailTemplates.Question => new(
+            $"Rückfrage zu {f.What}",
+            [$"Zu Ihrem Auftrag {f.Job} haben Sie am {f.When} eine Rückfrage bekommen."],
+            ("Die Frage über die API lesen", $"/v1/jobs/{f.Job}/messages"),
+            f.State == "on_hold"
+                ? "Antworten Sie mit POST an dieselbe Adresse und nennen Sie die Frage in answers. So lange steht die Uhr, danach geht es gleich weiter."
+                : "Antworten Sie mit POST an dieselbe Adresse und nennen Sie die Frage in answers. Ihre Antwort hilft, dass jemand den Auftrag übernimmt."),
+        MailTemplates.Escalated => new(
+            $"Wir suchen weiter: {f.What}",
+            [
+                $"Für Ihren Auftrag {f.Job} hat sich noch niemand gefunden.",
+                "Damit er rechtzeitig fertig wird, bieten wir ihn jetzt mehr Leuten an, notfalls für ein höheres Honorar. Das zahlen wir, Ihr Preis bleibt.",
+            ],
+            ("Den Auftrag über die API ansehen", $"/v1/jobs/{f.Job}"),
+            "Sie müssen nichts tun. Findet sich niemand, sagen wir es Ihnen rechtzeitig, und es kostet Sie nichts.",
+            AsksForSomething: false),
+        MailTemplates.Cancelled => new(
+            $"Storniert: {f.What}",
+            [
+                $"Ihr Auftrag {f.Job} wurde am {f.When} storniert, wie Sie es wollten.",
+                "Hatte noch niemand damit begonnen, kostet er nichts, sonst einen Teil des Nettopreises. Der Rest ist wieder frei.",
+            ],
+            ("Die Buchungen dazu über die API ansehen", $"/v1/ledger?job={f.Job}"),
+            "Mehr ist nicht zu tun.",
+            AsksForSomething: false),
+        MailTemplates.Expired => new(
+            $"Leider niemand gefunden: {f.What}",
+            [
+                $"Für Ihren Auftrag {f.Job} haben wir niemanden gefunden, der ihn rechtzeitig übernehmen kann. Das tut uns leid.",
+                $"Er wurde am {f.When} beendet. Berechnet wird nichts, der zurückgelegte Betrag ist wieder frei.",
+            ],
+            ("Den Auftrag über die API ansehen", $"/v1/jobs/{f.Job}"),
+            "Sie können ihn jederzeit neu aufgeben; mit mehr Zeit stehen die Aussichten besser."),
+        MailTemplates.Refunded => new(
+            $"Sie zahlen nichts: {f.What}",
+            [
+                $"Jemand Zweites hat sich die Lieferung zu Ihrem Auftrag {f.Job} angesehen und gibt Ihnen recht. Es tut uns leid, dass sie nicht gut war.",
+                "Berechnet wird nichts, der zurückgelegte Betrag ist wieder frei.",
+            ],
+            ("Die Buchungen dazu über die API ansehen", $"/v1/ledger?job={f.Job}"),
+            "Brauchen Sie den Text noch, geben Sie den Auftrag neu auf."),
+        MailTemplates.Complaint => new(
+            $"Ihre Reklamation ist angekommen: {f.What}",
+            [
+                $"Danke, dass Sie es uns sagen. Ihre Reklamation zu Auftrag {f.Job} ist am {f.When} angekommen.",
+                "Als Erstes bekommen Sie innerhalb von 24 Stunden eine korrigierte Fassung. Kommt keine, schreiben wir Ihnen gut, was der Auftrag gekostet hat.",
+            ],
+            ("Den Stand über die API ansehen", $"/v1/jobs/{f.Job}/complaint"),
+            "Sie müssen nichts weiter tun.",
+            AsksForSomething: false),
+        MailTemplates.Corrected => new(
+            $"Die korrigierte Fassung ist da: {f.What}",
+            [$"Zu Ihrer Reklamation wurde Auftrag {f.Job} am {f.When} korrigiert geliefert."],
+            ("Die Lieferung über die API abrufen", $"/v1/jobs/{f.Job}/deliveries"),
+            "Sagen Sie uns bitte über die API, ob es jetzt passt. Wenn nicht, entscheidet jemand Zweites."),
+        MailTemplates.Credited => new(
+            $"Gutschrift: {f.What}",
+            [
+                $"Was Ihr Auftrag {f.Job} gekostet hat, haben wir Ihnen gutgeschrieben. Es tut uns leid, dass diesmal nicht alles gut war.",
+                "Der Betrag steht Ihnen gleich wieder zur Verfügung, und auf der Monatsrechnung steht eine Zeile dazu.",
+            ],
+            ("Die Buchungen dazu über die API ansehen", $"/v1/ledger?job={f.Job}"),
+            "Mehr ist nicht zu tun.",
+            AsksForSomething: false),
+        _ => throw new InvalidOperationException("There is no such template."),
+    };
+}

@@ -1,0 +1,101 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using MimeKit;
+using Zweizeiler.Contracts;
+using Zweizeiler.Contracts.Orders;
+
+namespace Zweizeiler.Notifications.Tests;
+
+/// <summary>Every event that a job's life can have is recorded, sent to whoever wants it, and told by mail where the merchant will want to know.</summary>
+public sealed class Life_Specs(TestServers servers) : IAsyncLifetime
+{
+    private static readonly (string Type, string State)[] Life =
+    [
+        ("job.placed", "placed"), ("job.payment_required", "payment_required"), ("job.funded", "open"), ("job.open", "open"),
+        ("job.escalated", "open"), ("job.escalated", "open"), ("job.question", "open"), ("job.claimed", "in_progress"), ("job.released", "open"),
+        ("job.claimed", "in_progress"), ("job.question", "on_hold"), ("job.answered", "in_progress"), ("job.cancellation_requested", "in_progress"),
+        ("job.delivered", "in_review"), ("job.cancellation_refused", "in_review"), ("job.revision_requested", "in_revision"), ("job.delivered", "in_review"),
+        ("job.rejected", "disputed"), ("job.accepted", "accepted"), ("job.complaint", "accepted"), ("job.corrected", "accepted"),
+        ("job.complaint_dismissed", "accepted"), ("job.complaint_satisfied", "accepted"), ("job.credited", "accepted"),
+        // Other ends, all on one job to keep it short.
+        ("job.cancelled", "cancelled"), ("job.expired", "expired"), ("job.refunded", "refunded"),
+    ];
+
+    private Service _service = null!;
+    private Receiver _receiver = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _service = await Service.StartAsync(servers);
+        _receiver = await Receiver.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        await _receiver.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Every_event_of_a_jobs_life_is_told_once_each_where_it_belongs()
+    {
+        var merchant = Merchant.New();
+        var job = Merchant.NewId();
+        using var client = _service.ClientOf(merchant.Id);
+        // The types that an endpoint can ask for are exactly those of a job's life.
+        var types = Life.Select(l => l.Type).Distinct().ToArray();
+        using var made = await client.PostAsJsonAsync("/v1/webhook-endpoints", new { url = _receiver.Url, types }, TestContext.Current.CancellationToken);
+        made.EnsureSuccessStatusCode();
+        await _service.PublishAsync(merchant.Registered("en"));
+        foreach (var (type, state, sequence) in Life.Select((l, i) => (l.Type, l.State, i + 1)).Reverse())
+        {
+            await _service.PublishAsync(Event(merchant, job, sequence, type, state));
+        }
+
+        await Eventually.Passes(Service.Deadline, async () => (await TypesAsync(client)).ShouldBe(Life.Select(l => l.Type)));
+        await Eventually.Within(Service.Deadline, () => _receiver.All.Count >= Life.Length, "all webhooks");
+        _receiver.All.Select(r => r.Type).ShouldBe(Life.Select(l => l.Type));
+        await Eventually.Within(Service.Deadline, () => Directory.GetFiles(_service.MailFolder, "*.eml").Length >= 11, "the mails");
+        await Eventually.Within(
+            Service.Deadline, () => _service.InDatabaseAsync(db => Task.FromResult(db.Mails.All(m => m.State == Domain.SendState.Sent))), "all mails sent");
+
+        var subjects = new List<string>();
+        foreach (var file in Directory.GetFiles(_service.MailFolder, "*.eml"))
+        {
+            using var mail = await MimeMessage.LoadAsync(file, TestContext.Current.CancellationToken);
+            subjects.Add(mail.Subject!);
+        }
+
+        subjects.ShouldBe(
+        [
+            "Still looking: ORDER-4711", "A question about ORDER-4711", "A question about ORDER-4711", "Your text is here: ORDER-4711",
+            "Your revised text is here: ORDER-4711", "We have your complaint: ORDER-4711", "The corrected text is here: ORDER-4711",
+            "Credited: ORDER-4711", "Cancelled: ORDER-4711", "Sorry, nobody could be found: ORDER-4711", "You pay nothing: ORDER-4711",
+        ], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Nobody_is_written_to_about_what_a_test_key_does()
+    {
+        var merchant = Merchant.New();
+        var job = Merchant.NewId();
+        using var client = _service.ClientOf(merchant.Id, "test");
+        await _service.PublishAsync(merchant.Registered());
+        foreach (var (type, state, sequence) in Life.Select((l, i) => (l.Type, l.State, i + 1)))
+        {
+            await _service.PublishAsync(Event(merchant, job, sequence, type, state, "test"));
+        }
+
+        await Eventually.Passes(Service.Deadline, async () => (await TypesAsync(client)).Count.ShouldBe(Life.Length));
+        (await _service.InDatabaseAsync(db => Task.FromResult(db.Mails.Any()))).ShouldBeFalse();
+    }
+
+    private static JobStateChanged Event(Merchant merchant, Guid job, int sequence, string type, string state, string mode = "live") => new(
+        job, merchant.Id, sequence, type, state, mode, new JobFiling("ORDER-4711", "FR", null), new DateTimeOffset(2026, 11, 23, 18, 0, sequence, TimeSpan.Zero));
+
+    private static async Task<List<string>> TypesAsync(HttpClient client)
+    {
+        var page = await client.GetFromJsonAsync<JsonElement>("/v1/events?limit=100", TestContext.Current.CancellationToken);
+        return [.. page.GetProperty("data").EnumerateArray().Select(e => e.GetProperty("type").GetString()!)];
+    }
+}
