@@ -179,8 +179,16 @@ public class Facts_in_any_order_Specs
             {
                 Job.Asked(new Message
                 {
-                    Id = translator, JobId = Job.Id, MerchantId = Job.MerchantId, Mode = "live", TranslatorId = translator, TranslatorName = NameOf(translator),
-                    IsQuestion = true, BeforeClaim = beforeClaim, Version = version, SentAt = Noon.AddMinutes(version),
+                    Id = translator,
+                    JobId = Job.Id,
+                    MerchantId = Job.MerchantId,
+                    Mode = "live",
+                    TranslatorId = translator,
+                    TranslatorName = NameOf(translator),
+                    IsQuestion = true,
+                    BeforeClaim = beforeClaim,
+                    Version = version,
+                    SentAt = Noon.AddMinutes(version),
                 });
             }
         }
