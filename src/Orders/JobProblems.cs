@@ -1,4 +1,5 @@
 using Zweizeiler.Orders.Domain;
+using Zweizeiler.ServiceDefaults.OpenApi;
 using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Orders;
@@ -16,4 +17,25 @@ internal static class JobProblems
     {
         Extensions = new Dictionary<string, object?> { ["state"] = refusal.State.Name(), ["possible"] = refusal.Possible },
     };
+
+    /// <summary>Describes how a command about a job can be refused.</summary>
+    public static RouteHandlerBuilder ProducesRefusals(this RouteHandlerBuilder endpoint) => endpoint
+        .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType)
+        .Produces<ProblemBody>(StatusCodes.Status409Conflict, ApiProblem.ContentType)
+        .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType)
+        .WithResponseExample(StatusCodes.Status409Conflict, "state", "The job's state does not permit it", StateExample);
+
+    private const string StateExample = """
+        {
+          "type": "urn:zweizeiler:problem:job.state",
+          "title": "The job's state does not permit this",
+          "status": 409,
+          "detail": "The job is 'in_review', which does not permit 'cancel'. Possible now: accept, revision, reject, messages.",
+          "instance": "/v1/jobs/job_01jdc9f4xyz7m8n9p0q1r2s3t4/cancel",
+          "code": "job.state",
+          "traceId": "4bf92f3577b34da6a3ce929d0e0e4736",
+          "state": "in_review",
+          "possible": ["accept", "revision", "reject", "messages"]
+        }
+        """;
 }

@@ -183,7 +183,7 @@ public class Complaints_Specs(SharedApp shared)
         var (_, job) = await AcceptedAsync();
         await job.CommandAsync("complaint", Complaint);
         (await shared.App.ScalarAsync<bool>(
-            "SELECT convert_from(content, 'LATIN1') LIKE '%Produkt%' FROM complaint_texts JOIN complaints ON id = complaint_id WHERE job_id = $1", job.JobId)).ShouldBeFalse();
+            "SELECT position(convert_to('Produkt', 'UTF8') IN content) > 0 FROM complaint_texts JOIN complaints ON id = complaint_id WHERE job_id = $1", job.JobId)).ShouldBeFalse();
     }
 
     private async Task<(TestMerchant Merchant, Marketplace Job)> AcceptedAsync()

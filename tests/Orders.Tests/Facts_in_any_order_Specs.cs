@@ -49,7 +49,7 @@ public class Facts_in_any_order_Specs
             new("funded", f => f.Job.Funded(Noon)),
             new("offered", f => f.Job.Offered(1, Noon)),
             new("asked before", f => f.Ask(2, anna, beforeClaim: true)),
-            new("claimed", f => f.Job.Claimed(3, anna, "Anna", Noon)),
+            new("claimed", f => f.Job.Claimed(3, anna, NameOf(anna), Noon)),
             new("asked", f => f.Ask(4, anna)),
             new("delivered", f => f.Deliver(5, anna)),
             new("refused", f => f.Job.CancellationRefused(Noon)),
@@ -101,7 +101,7 @@ public class Facts_in_any_order_Specs
                     case < 35: facts.Add(new($"asked before {v}", f => f.Ask(v, other, beforeClaim: true))); break;
                     case < 40: facts.Add(new($"expired {v}", f => f.Job.Expired(v, at))); return facts;
                     case < 50 when askedToCancel: facts.Add(new($"cancelled {v}", f => f.Job.Cancelled(v, null, at))); return facts;
-                    default: facts.Add(new($"claimed {v}", f => f.Job.Claimed(v, other, $"T{v}", at))); holder = other; break;
+                    default: facts.Add(new($"claimed {v}", f => f.Job.Claimed(v, other, NameOf(other), at))); holder = other; break;
                 }
             }
             else
@@ -126,6 +126,8 @@ public class Facts_in_any_order_Specs
 
         return facts;
     }
+
+    private static string NameOf(Guid translator) => translator.ToString("N")[^6..];
 
     private static IEnumerable<T[]> Permutations<T>(T[] items) => items.Length <= 1
         ? [items]
@@ -177,8 +179,16 @@ public class Facts_in_any_order_Specs
             {
                 Job.Asked(new Message
                 {
-                    Id = translator, JobId = Job.Id, MerchantId = Job.MerchantId, Mode = "live", TranslatorId = translator, TranslatorName = "T",
-                    IsQuestion = true, BeforeClaim = beforeClaim, Version = version, SentAt = Noon.AddMinutes(version),
+                    Id = translator,
+                    JobId = Job.Id,
+                    MerchantId = Job.MerchantId,
+                    Mode = "live",
+                    TranslatorId = translator,
+                    TranslatorName = NameOf(translator),
+                    IsQuestion = true,
+                    BeforeClaim = beforeClaim,
+                    Version = version,
+                    SentAt = Noon.AddMinutes(version),
                 });
             }
         }

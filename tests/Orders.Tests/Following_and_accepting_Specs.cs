@@ -68,6 +68,49 @@ public class Following_and_accepting_Specs(SharedApp shared)
     }
 
     [Fact]
+    public async Task Facts_that_come_shuffled_and_twice_end_the_same()
+    {
+        var merchant = await shared.App.NewMerchantAsync();
+        var vault = shared.App.Services.GetRequiredService<TextVault>();
+        var (anna, now) = (Marketplace.Anna, TimeProvider.System.GetUtcNow());
+        for (var round = 0; round < 8; round++)
+        {
+            var job = await Marketplace.BringAsync(merchant, "placed");
+            var (question, delivery) = (Guid.CreateVersion7(now), Guid.CreateVersion7(now));
+            Func<Task>[] facts =
+            [
+                () => job.TellAsync(new JobFunded(job.JobId, merchant.Id, 286, 168, now)),
+                () => job.TellAsync(new JobOffered(job.JobId, merchant.Id, 1, now)),
+                () => job.TellAsync(new JobClaimed(job.JobId, merchant.Id, 3, anna, "Anna", now, now)),
+                () => job.TellAsync(new QuestionAsked(
+                    job.JobId, merchant.Id, 4, question, anna, "Anna", false, vault.Seal(merchant.DataKey, question, TextPurpose.Message, "Warum?"), now)),
+                () => job.TellAsync(new JobDelivered(
+                    job.JobId, merchant.Id, 6, delivery, 1, anna,
+                    vault.Seal(merchant.DataKey, delivery, TextPurpose.DeliveryContent, new DeliveryContent("Bonjour", null)), 7, 1, now)),
+            ];
+            var arrival = facts.Concat(facts).ToArray();
+            new Random(round).Shuffle(arrival);
+            foreach (var fact in arrival)
+            {
+                await fact();
+            }
+
+            await Eventually.Passes(TestMerchant.Soon, () =>
+            {
+                var told = shared.App.Messages.Heard<JobStateChanged>().Where(m => m.JobId == job.JobId).OrderBy(m => m.Sequence).ToList();
+                told.Select(m => m.Type).Order().ShouldBe(["job.claimed", "job.delivered", "job.funded", "job.open", "job.placed", "job.question"]);
+                told.Select(m => m.Sequence).ShouldBe(Enumerable.Range(1, 6));
+                return Task.CompletedTask;
+            });
+            var view = await job.JobAsync();
+            ((string)view["state"]!).ShouldBe("in_review");
+            ((string)view["translator"]!["displayName"]!).ShouldBe("Anna");
+            ((int)view["openQuestions"]!).ShouldBe(0);
+            (await job.MessagesAsync()).Count.ShouldBe(1);
+        }
+    }
+
+    [Fact]
     public async Task Accepting_tells_the_others_everything_they_need()
     {
         var merchant = await shared.App.NewMerchantAsync();

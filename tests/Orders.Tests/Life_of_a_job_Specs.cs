@@ -359,13 +359,28 @@ public class Life_of_a_job_Specs
 
     private static Complaint NoComplaint() => new()
     {
-        Id = Ben, JobId = Anna, MerchantId = Ben, Mode = "live", DeliveryId = Ben, TranslatorId = Anna, ReceivedAt = Noon, CorrectionDueAt = Noon,
+        Id = Ben,
+        JobId = Anna,
+        MerchantId = Ben,
+        Mode = "live",
+        DeliveryId = Ben,
+        TranslatorId = Anna,
+        ReceivedAt = Noon,
+        CorrectionDueAt = Noon,
     };
 
     private static Message Question(int version, DateTimeOffset at, bool beforeClaim = false, Guid? by = null) => new()
     {
-        Id = Guid.CreateVersion7(at), JobId = Anna, MerchantId = Ben, Mode = "live", TranslatorId = by ?? Anna, TranslatorName = "Anna",
-        IsQuestion = true, BeforeClaim = beforeClaim, Version = version, SentAt = at,
+        Id = Guid.CreateVersion7(at),
+        JobId = Anna,
+        MerchantId = Ben,
+        Mode = "live",
+        TranslatorId = by ?? Anna,
+        TranslatorName = "Anna",
+        IsQuestion = true,
+        BeforeClaim = beforeClaim,
+        Version = version,
+        SentAt = at,
     };
 
     private static void ShouldHaveNoGap(Job job) => job.Steps.Select(s => s.Sequence).ShouldBe(Enumerable.Range(1, job.Sequence));

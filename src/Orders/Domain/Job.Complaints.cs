@@ -42,7 +42,7 @@ public sealed partial class Job
         else if (complaint.Contest())
         {
             ComplaintState = complaint.State;
-            UpdatedAt = now > UpdatedAt ? now : UpdatedAt;
+            Touch(now);
         }
         else
         {

@@ -44,6 +44,7 @@ public sealed partial class Job
             return;
         }
 
+        Touch(now);
         if (question.Version > DeliveredVersion)
         {
             OpenQuestions--;

@@ -162,8 +162,7 @@ public sealed partial class Job
     {
         Sequence++;
         State = state;
-        // Facts carry their own times; the merchant's view never runs backwards.
-        UpdatedAt = at > UpdatedAt ? at : UpdatedAt;
+        Touch(at);
         if (state != JobState.OnHold)
         {
             HeldSince = null;
@@ -176,4 +175,7 @@ public sealed partial class Job
 
         _steps.Add(new JobStep(Sequence, type, state, UpdatedAt));
     }
+
+    /// <summary>Facts carry their own times; the merchant's view never runs backwards.</summary>
+    private void Touch(DateTimeOffset at) => UpdatedAt = at > UpdatedAt ? at : UpdatedAt;
 }

@@ -5,7 +5,6 @@ using Zweizeiler.Contracts;
 using Zweizeiler.Contracts.Billing;
 using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Contracts.Orders;
-using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Texts;
 using Zweizeiler.Testing;
 

@@ -6,7 +6,6 @@ using Zweizeiler.Orders.Persistence;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.OpenApi;
-using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Orders.Features.CancelJob;
 
@@ -27,9 +26,7 @@ internal sealed class CancelJob(OrdersDbContext db, IPublishEndpoint publish, Ti
         .WithDescription("Possible until the job is delivered; free before a translator has claimed it, half of the net price afterwards. The answer says that it was asked for (`cancellationRequestedAt`); soon after, the job is `cancelled`, or a delivery came first and the event `job.cancellation_refused` tells so. To ask again changes nothing.")
         .WithRequestExample("empty", "Nothing needs to be said", "{}")
         .Produces<JobView>(StatusCodes.Status202Accepted)
-        .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType)
-        .Produces<ProblemBody>(StatusCodes.Status409Conflict, ApiProblem.ContentType)
-        .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
+        .ProducesRefusals();
 
     private async Task<Answer> HandleAsync(string id, Body<CancelItem> body, CancellationToken cancellationToken)
     {

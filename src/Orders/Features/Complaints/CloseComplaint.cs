@@ -11,7 +11,6 @@ using Zweizeiler.Orders.Persistence;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.OpenApi;
-using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Orders.Features.Complaints;
 
@@ -41,9 +40,7 @@ internal sealed class CloseComplaint(OrdersDbContext db, IPublishEndpoint publis
         .WithDescription("Once a corrected delivery is there: with `satisfied: true` the complaint is over, with `false` a second translator rules on it. Before that it can be closed as satisfied only.")
         .WithRequestExample("contested", "Not even the corrected delivery is right", Example)
         .Produces<ComplaintView>()
-        .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType)
-        .Produces<ProblemBody>(StatusCodes.Status409Conflict, ApiProblem.ContentType)
-        .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
+        .ProducesRefusals();
 
     private async Task<Answer> HandleAsync(string id, Body<CloseComplaintItem> body, CancellationToken cancellationToken)
     {

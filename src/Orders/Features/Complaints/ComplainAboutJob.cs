@@ -6,7 +6,6 @@ using Zweizeiler.Orders.Persistence;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.OpenApi;
-using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Orders.Features.Complaints;
 
@@ -24,9 +23,7 @@ internal sealed class ComplainAboutJob(OrdersDbContext db, IPublishEndpoint publ
         .WithDescription("Possible for 30 days after acceptance, one complaint at a time. The translator has 24 hours for a corrected delivery; if none comes, what the job cost is credited. The job stays `accepted`.")
         .WithRequestExample("complaint", "A product's name that nobody knows", ReviewExamples.Complaint)
         .Produces<ComplaintView>(StatusCodes.Status201Created)
-        .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType)
-        .Produces<ProblemBody>(StatusCodes.Status409Conflict, ApiProblem.ContentType)
-        .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
+        .ProducesRefusals();
 
     private async Task<Answer> HandleAsync(string id, Body<ObjectionItem> body, CancellationToken cancellationToken)
     {

@@ -45,9 +45,7 @@ internal sealed class WriteMessage(OrdersDbContext db, IPublishEndpoint publish,
         .WithDescription("Possible until the job is over. With `answers` it answers a question; once the last question of the one who works on it is answered, a job that was `on_hold` goes on, and its promise is later by the time that she waited.")
         .WithRequestExample("answer", "An answer to a question", Example)
         .Produces<MessageView>(StatusCodes.Status201Created)
-        .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType)
-        .Produces<ProblemBody>(StatusCodes.Status409Conflict, ApiProblem.ContentType)
-        .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
+        .ProducesRefusals();
 
     private async Task<Answer> HandleAsync(string id, Body<MessageItem> body, CancellationToken cancellationToken)
     {

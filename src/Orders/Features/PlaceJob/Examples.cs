@@ -99,7 +99,10 @@ internal static class Examples
           "metadata": { "shop": "fr" },
           "createdAt": "2026-11-23T14:00:00Z",
           "updatedAt": "2026-11-23T14:00:00Z",
-          "translator": null
+          "translator": null,
+          "cancellationRequestedAt": null,
+          "openQuestions": 0,
+          "complaint": null
         }
         """;
 

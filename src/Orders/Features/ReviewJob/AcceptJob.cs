@@ -13,7 +13,6 @@ using Zweizeiler.Orders.Persistence;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.OpenApi;
-using Zweizeiler.ServiceDefaults.Problems;
 using Zweizeiler.ServiceDefaults.Texts;
 
 namespace Zweizeiler.Orders.Features.ReviewJob;
@@ -48,9 +47,7 @@ internal sealed class AcceptJob(
         .WithDescription("Possible while the job is `in_review`. A delivery to which nobody objects for 48 hours is accepted by itself.")
         .WithRequestExample("thanks", "A delivery that pleased", ReviewExamples.Acceptance)
         .Produces<JobView>()
-        .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType)
-        .Produces<ProblemBody>(StatusCodes.Status409Conflict, ApiProblem.ContentType)
-        .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
+        .ProducesRefusals();
 
     private async Task<Answer> HandleAsync(string id, Body<AcceptItem> body, CancellationToken cancellationToken)
     {

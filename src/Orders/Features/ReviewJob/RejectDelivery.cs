@@ -6,7 +6,6 @@ using Zweizeiler.Orders.Persistence;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.OpenApi;
-using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Orders.Features.ReviewJob;
 
@@ -24,9 +23,7 @@ internal sealed class RejectDelivery(OrdersDbContext db, IPublishEndpoint publis
         .WithDescription("Possible while the job is `in_review`. Needs a reason and at least one passage. The translator can answer, and a second translator rules: either the delivery stands and the job is `accepted`, or it is `refunded` and nothing is charged. To have something changed, request a revision.")
         .WithRequestExample("passage", "A sentence that says something else", ReviewExamples.Rejection)
         .Produces<JobView>()
-        .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType)
-        .Produces<ProblemBody>(StatusCodes.Status409Conflict, ApiProblem.ContentType)
-        .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
+        .ProducesRefusals();
 
     private async Task<Answer> HandleAsync(string id, Body<ObjectionItem> body, CancellationToken cancellationToken)
     {

@@ -6,7 +6,6 @@ using Zweizeiler.Orders.Persistence;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.OpenApi;
-using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Orders.Features.ReviewJob;
 
@@ -24,9 +23,7 @@ internal sealed class RequestRevision(OrdersDbContext db, IPublishEndpoint publi
         .WithDescription("Possible while the job is `in_review`, and free within the brief. Give a note, a reason or passages. The 48 hours after which a delivery is accepted by itself stand still until the revised delivery is there; then what was left of them goes on.")
         .WithRequestExample("passage", "A greeting that is too familiar", ReviewExamples.Revision)
         .Produces<JobView>()
-        .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType)
-        .Produces<ProblemBody>(StatusCodes.Status409Conflict, ApiProblem.ContentType)
-        .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
+        .ProducesRefusals();
 
     private async Task<Answer> HandleAsync(string id, Body<ObjectionItem> body, CancellationToken cancellationToken)
     {
