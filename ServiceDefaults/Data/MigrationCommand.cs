@@ -16,6 +16,9 @@ public static partial class MigrationCommand
     /// <summary>Advisory lock for roles and databases, which PostgreSQL cannot create "if not exists" under concurrency.</summary>
     private const long ProvisioningLock = 0x5A57_0001;
 
+    /// <summary>Advisory lock in the service's own database.</summary>
+    private const long MigratingLock = 0x5A57_0010;
+
     public static bool Requested(string[] args) => args is ["migrate", ..];
 
     /// <param name="host">The built, not started application.</param>
@@ -37,8 +40,8 @@ public static partial class MigrationCommand
         }
 
         await using (var scope = host.Services.CreateAsyncScope())
+        await using (await LockAsync(own, stopping))
         {
-            // EF takes its own lock around migrations, so that several runs wait for each other.
             await scope.ServiceProvider.GetRequiredService<TContext>().Database.MigrateAsync(stopping);
         }
 
@@ -51,6 +54,22 @@ public static partial class MigrationCommand
         }
 
         return 0;
+    }
+
+    /// <summary>
+    /// Makes several runs wait for each other. EF's own lock ends with each migration's transaction, so that of two runs with two migrations to
+    /// apply both would apply the second one.
+    /// </summary>
+    /// <returns>Ends the lock when disposed: it is the session's.</returns>
+    private static async Task<NpgsqlConnection> LockAsync(string own, CancellationToken cancellationToken)
+    {
+        // Not pooled: the session, and with it the lock, ends with the connection.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(own) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        // Another run's migrations may take as long as they need.
+        await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({MigratingLock})", connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return connection;
     }
 
     private static async Task ProvisionAsync(string administrator, NpgsqlConnectionStringBuilder own, CancellationToken cancellationToken)
