@@ -125,7 +125,7 @@ public class Repetitions_Specs(SharedApp shared)
         look.ShouldContain("state = 'accepted'");
 
         var plan = await PlanAsync(
-            "SELECT DISTINCT repetition_key FROM jobs WHERE merchant_id = gen_random_uuid() AND mode = 'live' AND state = 'accepted' AND repetition_key IS NOT NULL "
+            "SELECT DISTINCT repetition_key FROM jobs WHERE merchant_id = gen_random_uuid() AND mode = 'live' AND state = 'accepted' AND finished AND repetition_key IS NOT NULL "
             + "AND repetition_key = ANY (ARRAY[gen_random_uuid()])");
         plan.ShouldContain("ix_jobs_merchant_id_mode_repetition_key");
     }
