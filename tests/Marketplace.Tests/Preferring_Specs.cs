@@ -42,7 +42,7 @@ public sealed class Preferring(Market market) : IClassFixture<Market>
         page.ShouldContain("Ihr Fall: Hier haben Sie zuletzt geschrieben");
         var others = WebUtility.HtmlDecode(await other.GetAsync("/portal"));
         others.ShouldContain(hers);
-        others.ShouldNotContain("data-mark");
+        others.ShouldNotContain("mark-words");
         (await translator.ClaimAsync(hers)).ShouldContain("Der Auftrag gehört Ihnen");
     }
 }
