@@ -8,7 +8,7 @@ using Zweizeiler.Marketplace.Portal;
 namespace Zweizeiler.Marketplace.Features.Earnings;
 
 /// <summary>An earning with the job and delivery that it is for.</summary>
-public sealed record EarnedJob(Earning Earning, Job Job, int Characters, int Lines, DateTimeOffset DeliveredAt, int? Rating);
+public sealed record EarnedJob(Earning Earning, Job Job, int Characters, int Lines, DateTimeOffset DeliveredAt, int? Rating, int? CallMinutes);
 
 /// <summary>What the reader earns: one sentence, the states, and the list by day.</summary>
 [Authorize(Policy = Policies.Translator)]
@@ -22,6 +22,9 @@ public sealed class EarningsPage(MarketplaceDbContext db, Reader reader) : PageM
     public long InProgressCents { get; private set; }
 
     public long AwaitingCents { get; private set; }
+
+    /// <summary>Whether some of it is settled only with the acceptance, by what was delivered.</summary>
+    public bool IsAwaitingAtMost { get; private set; }
 
     public long CreditedCents { get; private set; }
 
@@ -45,6 +48,10 @@ public sealed class EarningsPage(MarketplaceDbContext db, Reader reader) : PageM
             + await db.Jobs
                 .Where(j => j.HolderId == me && j.Currency == Currency && j.State == JobState.Accepted && !db.Earnings.Any(e => e.JobId == j.Id))
                 .SumAsync(j => j.FeeCents, cancellationToken);
+        IsAwaitingAtMost = await db.Jobs.AnyAsync(
+            j => j.HolderId == me && (j.Kind == JobKinds.Formulation || j.Kind == JobKinds.Call)
+                && (j.State == JobState.InReview || (j.State == JobState.Accepted && !db.Earnings.Any(e => e.JobId == j.Id))),
+            cancellationToken);
         var mine = db.Earnings.AsNoTracking().Where(e => e.TranslatorId == me && e.Currency == Currency);
         var week = reader.WeekStart();
         CreditedCents = await mine.SumAsync(e => e.FeeCents, cancellationToken);
@@ -54,10 +61,10 @@ public sealed class EarningsPage(MarketplaceDbContext db, Reader reader) : PageM
             join job in db.Jobs.AsNoTracking() on earning.JobId equals job.Id
             from delivery in db.Deliveries.Where(d => d.JobId == job.Id && d.TranslatorId == me).OrderByDescending(d => d.Version).Take(1)
             orderby earning.CreditedAt descending
-            select new { earning, job, delivery.Characters, delivery.Lines, delivery.DeliveredAt, delivery.Rating }).Take(MostListed).ToListAsync(cancellationToken);
+            select new { earning, job, delivery.Characters, delivery.Lines, delivery.DeliveredAt, delivery.Rating, delivery.CallMinutes }).Take(MostListed).ToListAsync(cancellationToken);
         Days =
         [
-            .. rows.Select(r => new EarnedJob(r.earning, r.job, r.Characters, r.Lines, r.DeliveredAt, r.Rating)).GroupBy(r => reader.Day(r.Earning.CreditedAt)),
+            .. rows.Select(r => new EarnedJob(r.earning, r.job, r.Characters, r.Lines, r.DeliveredAt, r.Rating, r.CallMinutes)).GroupBy(r => reader.Day(r.Earning.CreditedAt)),
         ];
     }
 }

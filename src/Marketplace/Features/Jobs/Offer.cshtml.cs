@@ -17,6 +17,7 @@ public sealed class OfferPage(OfferBoard board, JobTextReader texts, ClaimJob cl
 {
     public Job Job { get; private set; } = null!;
 
+    /// <summary>What may be seen before the job is taken.</summary>
     public JobContent? Source { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken)
@@ -33,7 +34,7 @@ public sealed class OfferPage(OfferBoard board, JobTextReader texts, ClaimJob cl
         }
 
         Job = job;
-        Source = await texts.ContentAsync(job, cancellationToken);
+        Source = await texts.PreviewAsync(job, cancellationToken);
         return Page();
     }
 

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Persistence;
 
 namespace Zweizeiler.Marketplace.Features.Jobs;
 
-/// <summary>A job as its card shows it.</summary>
+/// <summary>A job as its card shows it: nothing of it names the end customer, see <see cref="Preview" />.</summary>
 public sealed record OfferView(
     Guid Id,
     string Source,
@@ -17,7 +18,8 @@ public sealed record OfferView(
     string Currency,
     DateTimeOffset DeliverBy,
     DateTimeOffset OfferedAt,
-    string FirstWords);
+    string FirstWords,
+    CallContent? Call = null);
 
 /// <summary>A job of which something was heard: an offer if it is open, otherwise only that it is gone.</summary>
 public sealed record JobNews(Guid Id, string Source, string Target, OfferView? Offer, Guid? HolderId);
@@ -76,11 +78,16 @@ public sealed class OfferBoard(MarketplaceDbContext db, JobTextReader texts)
     private OfferView View(JobRow row)
     {
         var job = row.Job;
-        var content = texts.OpenContent(job.Id, row.DataKey, row.Content);
+        var content = Preview.Of(texts.OpenContent(job.Id, row.DataKey, row.Content));
         return new OfferView(
             job.Id, job.Source, job.Target, job.Kind, job.Urgency, job.Characters, job.Lines, job.FeeCents, job.Currency, job.DeliverBy,
-            job.OfferedAt ?? job.PlacedAt, SourceText.FirstWords(content.Text));
+            job.OfferedAt ?? job.PlacedAt, SourceText.FirstWords(WhatToDo(content)), content.Call);
     }
+
+    private static string WhatToDo(JobContent content) =>
+        content.Formulation is { } formulation ? string.Join(" · ", formulation.Points)
+        : content.Call is { } call ? string.Join(" · ", call.Ask)
+        : content.Text;
 
     private sealed class JobRow
     {

@@ -20,7 +20,7 @@ public abstract record DeliverResult
 }
 
 /// <summary>
-/// Hands the text in for review. Only the holder can, and only once: a conditional update decides. A lease that ended a moment ago does not
+/// Hands the work in for review. Only the holder can, and only once: a conditional update decides. A lease that ended a moment ago does not
 /// matter as long as nobody has worked it off: the work is done, and nobody else has begun.
 /// </summary>
 public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, IPublishEndpoint publish, TimeProvider time)
@@ -38,7 +38,7 @@ public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, IPu
             return new DeliverResult.NotYours();
         }
 
-        var findings = DeliveryChecks.Run(job.Kind, source, written.Text);
+        var findings = DeliveryChecks.Run(job.Kind, source, written);
         if (findings.Any(f => f.Blocks || !because.ContainsKey(f.Key)))
         {
             return new DeliverResult.HeldUp(findings);
@@ -75,7 +75,8 @@ public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, IPu
         Job job, Guid translatorId, DraftContent written, List<Confirmation> confirmations, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var key = await texts.KeyAsync(job.MerchantId, cancellationToken);
-        var count = LineCounter.Count(written.Text);
+        var count = LineCounter.Count(written.Counted(job.Kind));
+        var call = job.Kind == JobKinds.Call ? written.Call?.ToFacts() : null;
         var version = 1 + await db.Deliveries.CountAsync(d => d.JobId == job.Id, cancellationToken);
         var delivery = new Delivery
         {
@@ -86,9 +87,11 @@ public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, IPu
             Characters = count.Characters,
             Lines = count.Lines,
             DeliveredAt = now,
+            CallOutcome = call?.Outcome,
+            CallMinutes = call?.Minutes,
+            CallAttempts = call?.Attempts,
         };
-        var note = string.IsNullOrWhiteSpace(written.Note) ? null : written.Note.Trim();
-        var content = texts.SealDelivery(key, delivery.Id, new DeliveryContent(written.Text, note));
+        var content = texts.SealDelivery(key, delivery.Id, written.ToDelivery(job.Kind));
         db.Add(delivery);
         db.Add(new DeliveryText
         {
@@ -98,7 +101,7 @@ public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, IPu
         });
         await publish.Publish(
             new JobDelivered(
-                job.Id, job.MerchantId, job.Version + 1, delivery.Id, version, translatorId, content, count.Characters, count.Lines, now),
+                job.Id, job.MerchantId, job.Version + 1, delivery.Id, version, translatorId, content, count.Characters, count.Lines, now, call),
             cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }

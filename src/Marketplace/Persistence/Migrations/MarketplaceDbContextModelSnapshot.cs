@@ -371,6 +371,19 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
 
+                    b.Property<int?>("CallAttempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("call_attempts");
+
+                    b.Property<int?>("CallMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("call_minutes");
+
+                    b.Property<string>("CallOutcome")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("call_outcome");
+
                     b.Property<int>("Characters")
                         .HasColumnType("integer")
                         .HasColumnName("characters");
