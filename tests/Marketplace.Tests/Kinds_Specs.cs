@@ -50,8 +50,8 @@ public sealed partial class The_four_kinds(Market market) : IClassFixture<Market
         var job = await market.OfferFormulationAsync(["Wir erstatten gern", "Entschuldigung"], "Bonjour, où est mon colis ?", 6);
         using var translator = await market.TranslatorAsync(2);
         var card = Card(await translator.GetAsync("/portal"), job);
-        card.ShouldContain("Antwort · bis zu\u00A06\u00A0Zeilen");
-        card.ShouldContain("bis zu\u00A08,40\u00A0€");
+        card.ShouldContain("Antwort · bis\u00A0zu\u00A06\u00A0Zeilen");
+        card.ShouldContain("bis\u00A0zu\u00A08,40\u00A0€");
         card.ShouldContain("Wir erstatten gern · Entschuldigung");
         WebUtility.HtmlDecode(await translator.GetAsync($"/portal/jobs/{job}")).ShouldContain("Bonjour, où est mon colis ?");
 
@@ -133,8 +133,8 @@ public sealed partial class The_four_kinds(Market market) : IClassFixture<Market
         var job = await market.OfferCallAsync(from, TimeSpan.FromHours(2));
         using var translator = await market.TranslatorAsync(5);
         var card = Card(await translator.GetAsync("/portal"), job);
-        card.ShouldContain("Anruf · bis zu\u00A010\u00A0Min.");
-        card.ShouldContain("bis zu\u00A011,76\u00A0€");
+        card.ShouldContain("Anruf · bis\u00A0zu\u00A010\u00A0Min.");
+        card.ShouldContain("bis\u00A0zu\u00A011,76\u00A0€");
         card.ShouldContain(In("Europe/Berlin"));
 
         var page = await translator.ClaimAsync(job);
@@ -151,7 +151,7 @@ public sealed partial class The_four_kinds(Market market) : IClassFixture<Market
         {
             var start = TimeZoneInfo.ConvertTime(from, TimeZoneInfo.FindSystemTimeZoneById(zone));
             var german = System.Globalization.CultureInfo.GetCultureInfo("de-DE");
-            return $"{start.ToString("ddd, d. MMMM, HH:mm", german)}–{start.AddHours(2).ToString("HH:mm", german)} Uhr";
+            return $"{start.ToString("ddd, d. MMMM, HH:mm", german)}\u2060–\u2060{start.AddHours(2).ToString("HH:mm", german)}\u00A0Uhr";
         }
     }
 
@@ -289,7 +289,7 @@ public sealed partial class The_four_kinds(Market market) : IClassFixture<Market
         using var translator = await market.TranslatorAsync(11);
         await translator.ClaimAsync(job);
         (await translator.SendAsync(job, "Deliver", new() { ["Outcome"] = "reached", ["Minutes"] = "3", ["Attempts"] = "1", ["Report"] = "Erledigt." })).Dispose();
-        WebUtility.HtmlDecode(await translator.GetAsync("/portal/earnings")).ShouldContain("Bis zu\u00A011,76\u00A0€ warten auf Abnahme.");
+        WebUtility.HtmlDecode(await translator.GetAsync("/portal/earnings")).ShouldContain("Bis\u00A0zu\u00A011,76\u00A0€ warten auf Abnahme.");
         var delivery = await market.App.ReadAsync(db => db.Deliveries.SingleAsync(d => d.JobId == Market.Id(job)));
         var now = market.Time.GetUtcNow();
         await market.Recorder.PublishAsync(new EarningCredited(Market.Id(job), Market.TranslatorId(11), 588, "EUR", now));

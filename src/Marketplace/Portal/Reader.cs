@@ -97,9 +97,10 @@ public sealed class Reader
     {
         var zone = timeZone is null ? _zone : Zone(timeZone);
         var (start, end) = (TimeZoneInfo.ConvertTime(from, zone), TimeZoneInfo.ConvertTime(to, zone));
-        var (day, clock) = Locale == "de" ? ("ddd, d. MMMM", "HH:mm' Uhr'") : ("ddd, d MMMM", "HH:mm");
+        var (day, clock) = Locale == "de" ? ("ddd, d. MMMM", "HH:mm'\u00A0Uhr'") : ("ddd, d MMMM", "HH:mm");
+        // Word joiners: a line may end after the day, not within the hours.
         return start.Date == end.Date
-            ? $"{start.ToString(day, Culture)}, {start.ToString("HH:mm", Culture)}–{end.ToString(clock, Culture)}"
+            ? $"{start.ToString(day, Culture)}, {start.ToString("HH:mm", Culture)}\u2060–\u2060{end.ToString(clock, Culture)}"
             : $"{start.ToString(day, Culture)}, {start.ToString("HH:mm", Culture)} – {end.ToString(day, Culture)}, {end.ToString(clock, Culture)}";
     }
 

@@ -14,6 +14,8 @@ public static partial class Preview
 
     private const int ShortestName = 3;
 
+    private static readonly char[] Between = [' ', '.', ',', '\u00A0'];
+
     /// <summary>Words of a name that are no name.</summary>
     private static readonly HashSet<string> Titles = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -54,9 +56,10 @@ public static partial class Preview
         }
 
         var name = customer.Normalize().Trim();
-        var words = name.Split([' ', '.', ',', '\u00A0'], StringSplitOptions.RemoveEmptyEntries)
-            .Where(w => (w.Length >= ShortestName || w[0] >= '\u2E80') && !Titles.Contains(w));
-        return [name, .. words];
+        // Longest first: a double name as a whole, then its halves.
+        var words = name.Split(Between, StringSplitOptions.RemoveEmptyEntries).SelectMany(w => w.Split('-').Prepend(w))
+            .Where(w => w.Length > 0 && (w.Length >= ShortestName || w[0] >= '\u2E80') && !Titles.Contains(w));
+        return [.. words.Prepend(name).Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(w => w.Length)];
     }
 
     private static string Replace(string text, string name)
