@@ -9,14 +9,20 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
 using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Features.Cancellations;
 using Zweizeiler.Marketplace.Features.Claims;
 using Zweizeiler.Marketplace.Features.Demo;
+using Zweizeiler.Marketplace.Features.Disputes;
 using Zweizeiler.Marketplace.Features.Earnings;
+using Zweizeiler.Marketplace.Features.Escalation;
 using Zweizeiler.Marketplace.Features.Jobs;
 using Zweizeiler.Marketplace.Features.Live;
 using Zweizeiler.Marketplace.Features.MyWork;
+using Zweizeiler.Marketplace.Features.Questions;
+using Zweizeiler.Marketplace.Features.Reviews;
 using Zweizeiler.Marketplace.Features.SignIn;
 using Zweizeiler.Marketplace.Features.TakeIn;
+using Zweizeiler.Marketplace.Features.Timers;
 using Zweizeiler.Marketplace.Features.Workbench;
 using Zweizeiler.Marketplace.Persistence;
 using Zweizeiler.Marketplace.Portal;
@@ -33,6 +39,14 @@ builder.AddMessaging<MarketplaceDbContext>("marketplace", bus => bus
     .AddConsumer<JobPlacedConsumer>()
     .AddConsumer<JobFundedConsumer>()
     .AddConsumer<JobFundingDeclinedConsumer>()
+    .AddConsumer<CancellationRequestedConsumer>()
+    .AddConsumer<MerchantWroteConsumer>()
+    .AddConsumer<RevisionRequestedConsumer>()
+    .AddConsumer<DeliveryRejectedConsumer>()
+    .AddConsumer<JobRefundedConsumer>()
+    .AddConsumer<ComplaintReceivedConsumer>()
+    .AddConsumer<ComplaintContestedConsumer>()
+    .AddConsumer<ComplaintCreditedConsumer>()
     .AddConsumer<DeliveryAcceptedConsumer>()
     .AddConsumer<EarningCreditedConsumer>());
 
@@ -82,7 +96,18 @@ services.AddExceptionHandler<PlainPages>();
 services.AddScoped<Reader>();
 services.AddScoped<JobTextReader>();
 services.AddScoped<OfferBoard>();
+services.AddSingleton((builder.Configuration.GetSection(EscalationRules.Section).Get<EscalationRules>() ?? new()).Checked());
+services.AddSingleton(builder.Configuration.GetSection(ReviewTimes.Section).Get<ReviewTimes>() ?? new());
 services.AddScoped<Offering>();
+services.AddScoped<EscalateJob>();
+services.AddScoped<WorkOffTimer>();
+services.AddScoped<AskQuestion>();
+services.AddScoped<JobThread>();
+services.AddScoped<Writing>();
+services.AddScoped<Objections>();
+services.AddScoped<DisputeBoard>();
+services.AddScoped<SettleDispute>();
+services.AddScoped<WorkInTrouble>();
 services.AddScoped<ClaimJob>();
 services.AddScoped<ReleaseJob>();
 services.AddScoped<SaveDraft>();
@@ -94,7 +119,7 @@ services.AddSingleton<LiveHub>();
 if (!MigrationCommand.Requested(args))
 {
     services.AddHostedService<LiveListener>();
-    services.AddHostedService<LeaseTimers>();
+    services.AddHostedService<DueTimers>();
 }
 
 var app = builder.Build();

@@ -27,6 +27,7 @@ public static class ClaimOutcome
     public const string Delivered = "delivered";
     public const string HandedBack = "handed_back";
     public const string LeaseExpired = "lease_expired";
+    public const string Cancelled = "cancelled";
 }
 
 /// <summary>What a translator may say when a job is given back after the first minute.</summary>

@@ -18,6 +18,12 @@ public sealed class Delivery
 
     public required DateTimeOffset DeliveredAt { get; init; }
 
+    /// <summary>True if it answers a complaint.</summary>
+    public bool IsCorrection { get; init; }
+
+    /// <summary>When the merchant asked for a revision of it.</summary>
+    public DateTimeOffset? RevisionRequestedAt { get; init; }
+
     public DateTimeOffset? AcceptedAt { get; set; }
 
     /// <summary>How a call went, one of <see cref="Contracts.CallOutcome"/>; null for the other kinds.</summary>
@@ -41,6 +47,9 @@ public sealed class DeliveryText
 
     /// <summary>The warnings that the translator confirmed, with her reasons.</summary>
     public byte[]? Confirmations { get; init; }
+
+    /// <summary>What the merchant wants to be revised.</summary>
+    public byte[]? Objection { get; init; }
 
     /// <summary>The merchant's word of thanks.</summary>
     public byte[]? Thanks { get; set; }

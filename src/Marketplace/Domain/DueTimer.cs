@@ -1,21 +1,34 @@
 namespace Zweizeiler.Marketplace.Domain;
 
-/// <summary>Something that is to happen at a time, worked off by any replica: now the end of a lease.</summary>
+/// <summary>
+/// Something that is to be looked at when a time has come, worked off by any replica. A timer whose reason is gone, or has moved to a later time,
+/// is not taken back: it finds nothing to do. Taking it back could wait for a worker who waits for us.
+/// </summary>
 public sealed class DueTimer
 {
     public required Guid Id { get; init; }
 
     public required string Kind { get; init; }
 
-    /// <summary>For a lease: the claim.</summary>
+    /// <summary>For a lease: the claim; otherwise the job.</summary>
     public required Guid SubjectId { get; init; }
 
     public required Guid JobId { get; init; }
 
     public required DateTimeOffset DueAt { get; init; }
+
+    public static DueTimer ForLease(Guid claimId, Guid jobId, DateTimeOffset until, DateTimeOffset now) =>
+        new() { Id = Guid.CreateVersion7(now), Kind = TimerKind.Lease, SubjectId = claimId, JobId = jobId, DueAt = until };
+
+    public static DueTimer ForEscalation(Guid jobId, DateTimeOffset at, DateTimeOffset now) =>
+        new() { Id = Guid.CreateVersion7(now), Kind = TimerKind.Escalation, SubjectId = jobId, JobId = jobId, DueAt = at };
 }
 
 public static class TimerKind
 {
+    /// <summary>A claim ends.</summary>
     public const string Lease = "lease";
+
+    /// <summary>A job that nobody has taken is offered wider, at a higher fee, or no more.</summary>
+    public const string Escalation = "escalation";
 }

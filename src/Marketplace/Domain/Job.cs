@@ -1,12 +1,14 @@
 using Zweizeiler.Contracts;
+using Zweizeiler.Contracts.Orders;
 
 namespace Zweizeiler.Marketplace.Domain;
 
 /// <summary>
-/// A job as translators see it: a read model of what was placed and funded, and the owner of who holds it. Claiming, releasing and delivering are
-/// decided by conditional updates in the database, not here, because two replicas may hold two copies of this object.
+/// A job as translators see it: a read model of what was placed and funded, and the owner of who holds it. Claiming, releasing, delivering and
+/// cancelling are decided by conditional updates in the database, not here, because two replicas may hold two copies of this object. What is decided
+/// here is decided on a row that was locked first, see <c>JobRow</c>.
 /// </summary>
-public sealed class Job
+public sealed partial class Job
 {
     private Job()
     {
@@ -26,13 +28,18 @@ public sealed class Job
 
     public string Urgency { get; private init; } = "";
 
-    public DateTimeOffset DeliverBy { get; private init; }
+    /// <summary>The promise. It moves only away, by the time that a question waited.</summary>
+    public DateTimeOffset DeliverBy { get; private set; }
 
     public int Characters { get; private init; }
 
     public int Lines { get; private init; }
 
+    /// <summary>What the translator earns, with what the platform has added.</summary>
     public long FeeCents { get; private set; }
+
+    /// <summary>What the platform added because nobody took the job.</summary>
+    public long RaiseCents { get; private set; }
 
     public string Currency { get; private init; } = "";
 
@@ -47,16 +54,35 @@ public sealed class Job
 
     public DateTimeOffset? OfferedAt { get; private set; }
 
+    /// <summary>From when the steps of the escalation are counted: the offer, later by the time that questions waited.</summary>
+    public DateTimeOffset? ClockFrom { get; private set; }
+
+    /// <summary>Since when the job is offered to those too who have paused.</summary>
+    public DateTimeOffset? WidenedAt { get; private set; }
+
     public DateTimeOffset ChangedAt { get; private set; }
 
     public Guid? ClaimId { get; private set; }
 
-    /// <summary>Who holds the job, or wrote the delivery under review or accepted.</summary>
+    /// <summary>Who holds the job, wrote what was delivered, or held it when it was cancelled.</summary>
     public Guid? HolderId { get; private set; }
 
     public DateTimeOffset? ClaimedAt { get; private set; }
 
+    /// <summary>When the claim ends; for a revision, when it is due.</summary>
     public DateTimeOffset? LeaseUntil { get; private set; }
+
+    /// <summary>What was left of the lease when a question stopped it.</summary>
+    public TimeSpan? LeaseLeft { get; private set; }
+
+    /// <summary>Whom the merchant wants to be asked first.</summary>
+    public List<Guid> PreferredIds { get; private init; } = [];
+
+    /// <summary>Who is never offered the job.</summary>
+    public List<Guid> BlockedIds { get; private init; } = [];
+
+    /// <summary>Who did the last job of the same case.</summary>
+    public Guid? CaseTranslatorId { get; private init; }
 
     public bool IsLive => Mode == "live";
 
@@ -65,7 +91,8 @@ public sealed class Job
     /// <summary>The language that the merchant reads: a summary is made for her, everything else begins with her.</summary>
     public string MerchantLanguage => Kind == JobKinds.Summary ? Target : Source;
 
-    public static Job Place(Guid id, Guid merchantId, JobFacts facts, PriceFacts price, DateTimeOffset placedAt, DateTimeOffset now) => new()
+    public static Job Place(
+        Guid id, Guid merchantId, JobFacts facts, PriceFacts price, DateTimeOffset placedAt, DateTimeOffset now, TranslatorPreferences? preferences = null) => new()
     {
         Id = id,
         MerchantId = merchantId,
@@ -82,6 +109,9 @@ public sealed class Job
         State = JobState.Placed,
         PlacedAt = placedAt,
         ChangedAt = now,
+        PreferredIds = [.. preferences?.Preferred ?? []],
+        BlockedIds = [.. preferences?.Blocked ?? []],
+        CaseTranslatorId = preferences?.CaseTranslatorId,
     };
 
     /// <summary>Content and money are there. Returns whether the job is now on offer: jobs in test mode are not done by people.</summary>
@@ -102,6 +132,7 @@ public sealed class Job
 
         State = JobState.Open;
         OfferedAt = now;
+        ClockFrom = now;
         Version++;
         return true;
     }

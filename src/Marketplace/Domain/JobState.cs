@@ -7,6 +7,12 @@ public enum JobState
     PaymentRequired,
     Open,
     InProgress,
+    OnHold,
     InReview,
+    InRevision,
+    Disputed,
     Accepted,
+    Refunded,
+    Cancelled,
+    Expired,
 }

@@ -17,6 +17,7 @@ internal static class JobTables
         });
         builder.Entity<MerchantKey>().HasKey(k => k.MerchantId);
         builder.Entity<EarlyFunding>().HasKey(f => f.JobId);
+        builder.Entity<EarlyCancellation>().HasKey(c => c.JobId);
         builder.Entity<Claim>(MapClaim);
         builder.Entity<Draft>(draft =>
         {
@@ -50,7 +51,6 @@ internal static class JobTables
             timer.Property(t => t.Id).ValueGeneratedNever();
             timer.Property(t => t.Kind).HasMaxLength(16);
             timer.HasIndex(t => t.DueAt);
-            timer.HasIndex(t => t.SubjectId).IsUnique();
         });
     }
 
@@ -69,9 +69,17 @@ internal static class JobTables
         // What a translator holds, to keep to the limit, and her work.
         job.HasIndex(j => new { j.HolderId, j.State });
         job.HasIndex(j => j.ChangedAt);
+        // A revision has a due time, but no claim that could end; a question keeps what is left of either.
         job.ToTable(t => t.HasCheckConstraint(
             "ck_jobs_holder",
-            "(state = 'in_progress') = (claim_id IS NOT NULL) AND (claim_id IS NULL OR (holder_id IS NOT NULL AND lease_until IS NOT NULL))"));
+            """
+            CASE state
+              WHEN 'in_progress' THEN claim_id IS NOT NULL AND holder_id IS NOT NULL AND lease_until IS NOT NULL AND lease_left IS NULL
+              WHEN 'in_revision' THEN claim_id IS NULL AND holder_id IS NOT NULL AND lease_until IS NOT NULL AND lease_left IS NULL
+              WHEN 'on_hold' THEN holder_id IS NOT NULL AND lease_until IS NULL AND lease_left IS NOT NULL
+              ELSE claim_id IS NULL AND lease_until IS NULL AND lease_left IS NULL
+            END
+            """));
     }
 
     private static void MapClaim(EntityTypeBuilder<Claim> claim)

@@ -23,6 +23,14 @@ public sealed class MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> 
 
     public DbSet<EarlyFunding> EarlyFundings => Set<EarlyFunding>();
 
+    public DbSet<EarlyCancellation> EarlyCancellations => Set<EarlyCancellation>();
+
+    public DbSet<Message> Messages => Set<Message>();
+
+    public DbSet<Dispute> Disputes => Set<Dispute>();
+
+    public DbSet<Complaint> Complaints => Set<Complaint>();
+
     public DbSet<Claim> Claims => Set<Claim>();
 
     public DbSet<Draft> Drafts => Set<Draft>();
@@ -43,6 +51,7 @@ public sealed class MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> 
         builder.AddMessagingTables();
         IdentityTables.Map(builder);
         JobTables.Map(builder);
+        ReviewTables.Map(builder);
         TranslatorTables.Map(builder);
     }
 }

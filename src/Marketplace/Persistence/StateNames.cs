@@ -5,25 +5,16 @@ namespace Zweizeiler.Marketplace.Persistence;
 /// <summary>States as they are spelt in database, messages and pages.</summary>
 public static class StateNames
 {
-    public static string Of(JobState state) => state switch
-    {
-        JobState.Placed => "placed",
-        JobState.PaymentRequired => "payment_required",
-        JobState.Open => "open",
-        JobState.InProgress => "in_progress",
-        JobState.InReview => "in_review",
-        JobState.Accepted => "accepted",
-        _ => throw new ArgumentOutOfRangeException(nameof(state)),
-    };
+    private static readonly string[] Names =
+    [
+        "placed", "payment_required", "open", "in_progress", "on_hold", "in_review",
+        "in_revision", "disputed", "accepted", "refunded", "cancelled", "expired",
+    ];
 
-    public static JobState Parse(string name) => name switch
-    {
-        "placed" => JobState.Placed,
-        "payment_required" => JobState.PaymentRequired,
-        "open" => JobState.Open,
-        "in_progress" => JobState.InProgress,
-        "in_review" => JobState.InReview,
-        "accepted" => JobState.Accepted,
-        _ => throw new ArgumentOutOfRangeException(nameof(name)),
-    };
+    public static IReadOnlyList<string> All => Names;
+
+    public static string Of(JobState state) => Names[(int)state];
+
+    public static JobState Parse(string name) =>
+        Array.IndexOf(Names, name) is var index && index >= 0 ? (JobState)index : throw new ArgumentOutOfRangeException(nameof(name));
 }

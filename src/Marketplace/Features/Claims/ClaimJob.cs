@@ -13,6 +13,9 @@ public enum ClaimResult
     Won,
     AlreadyYours,
     Taken,
+
+    /// <summary>The merchant cancelled it, or nobody took it in time.</summary>
+    Withdrawn,
     TooMany,
     NotFound,
 }
@@ -31,6 +34,7 @@ public sealed class ClaimJob(MarketplaceDbContext db, JobTextReader texts, IPubl
         var seen = await db.Jobs.AsNoTracking()
             .Where(j => j.Id == jobId && j.Mode == "live")
             .Where(j => db.TranslatorPairs.Any(p => p.TranslatorId == translatorId && p.Source == j.Source && p.Target == j.Target))
+            .Where(j => !j.BlockedIds.Contains(translatorId))
             .Select(j => new { j.State, j.HolderId, j.Lines, j.Kind, j.MerchantId })
             .SingleOrDefaultAsync(cancellationToken);
         if (displayName is null || seen is null || seen.State is JobState.Placed or JobState.PaymentRequired)
@@ -38,12 +42,14 @@ public sealed class ClaimJob(MarketplaceDbContext db, JobTextReader texts, IPubl
             return ClaimResult.NotFound;
         }
 
-        if (seen.State == JobState.InProgress && seen.HolderId == translatorId)
+        if (seen.HolderId == translatorId && seen.State is JobState.InProgress or JobState.OnHold or JobState.InRevision)
         {
             return ClaimResult.AlreadyYours;
         }
 
-        if (await db.Jobs.CountAsync(j => j.HolderId == translatorId && j.State == JobState.InProgress, cancellationToken) >= Lease.MostAtATime)
+        // What waits for an answer counts too: asking must not be a way to keep many.
+        if (await db.Jobs.CountAsync(
+            j => j.HolderId == translatorId && (j.State == JobState.InProgress || (j.State == JobState.OnHold && j.ClaimId != null)), cancellationToken) >= Lease.MostAtATime)
         {
             return ClaimResult.TooMany;
         }
@@ -69,21 +75,15 @@ public sealed class ClaimJob(MarketplaceDbContext db, JobTextReader texts, IPubl
                     .SetProperty(j => j.ChangedAt, now)
                     .SetProperty(j => j.Version, j => j.Version + 1),
                 cancellationToken);
+        var job = await db.Jobs.AsNoTracking().SingleAsync(j => j.Id == jobId, cancellationToken);
         if (won == 0)
         {
-            return ClaimResult.Taken;
+            return job.State is JobState.Cancelled or JobState.Expired ? ClaimResult.Withdrawn : ClaimResult.Taken;
         }
 
-        var job = await db.Jobs.AsNoTracking().SingleAsync(j => j.Id == jobId, cancellationToken);
         db.Add(claim);
-        db.Add(new DueTimer
-        {
-            Id = Guid.CreateVersion7(now),
-            Kind = TimerKind.Lease,
-            SubjectId = claim.Id,
-            JobId = jobId,
-            DueAt = claim.LeaseUntil,
-        });
+        db.Add(DueTimer.ForLease(claim.Id, jobId, claim.LeaseUntil, now));
+        await db.SettleQuestionsAsync(jobId, translatorId, now, cancellationToken);
         await publish.Publish(
             new JobClaimed(jobId, job.MerchantId, job.Version, translatorId, displayName, claim.LeaseUntil, claim.ClaimedAt), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Features.Escalation;
 using Zweizeiler.Marketplace.Features.Live;
 using Zweizeiler.Marketplace.Persistence;
 
@@ -17,28 +18,29 @@ public enum ReleaseResult
 }
 
 /// <summary>Gives a job back to the pool: by its holder, or because the lease has ended. The draft stays for its writer.</summary>
-public sealed class ReleaseJob(MarketplaceDbContext db, IPublishEndpoint publish, TimeProvider time)
+public sealed class ReleaseJob(MarketplaceDbContext db, EscalateJob escalate, IPublishEndpoint publish, TimeProvider time)
 {
     public async Task<ReleaseResult> HandBackAsync(Guid translatorId, Guid jobId, string? reason, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var held = await db.Jobs.AsNoTracking()
-            .Where(j => j.Id == jobId && j.State == JobState.InProgress && j.HolderId == translatorId)
+        var found = await db.Jobs.AsNoTracking()
+            .Where(j => j.Id == jobId && (j.State == JobState.InProgress || j.State == JobState.OnHold) && j.HolderId == translatorId)
             .Select(j => new { j.ClaimId, j.ClaimedAt })
             .SingleOrDefaultAsync(cancellationToken);
-        if (held is not { ClaimId: { } claimId })
+        if (found is not { ClaimId: { } claimId })
         {
             return ReleaseResult.NotYours;
         }
 
         var now = time.GetUtcNow();
-        var withoutTrace = now - held.ClaimedAt <= Lease.WithoutTrace;
+        var withoutTrace = now - found.ClaimedAt <= Lease.WithoutTrace;
         if (!withoutTrace && !ReleaseReason.All.Contains(reason, StringComparer.Ordinal))
         {
             return ReleaseResult.ReasonMissing;
         }
 
-        if (!await ReopenAsync(jobId, claimId, ClaimOutcome.HandedBack, now, cancellationToken))
+        var held = db.Jobs.Where(j => j.Id == jobId && j.ClaimId == claimId && (j.State == JobState.InProgress || j.State == JobState.OnHold));
+        if (!await ReopenAsync(held, jobId, translatorId, ClaimOutcome.HandedBack, now, cancellationToken))
         {
             return ReleaseResult.NotYours;
         }
@@ -61,39 +63,27 @@ public sealed class ReleaseJob(MarketplaceDbContext db, IPublishEndpoint publish
     }
 
     /// <summary>
-    /// Works off one lease that has ended. Returns false when none is due. The timer's row stays locked until the commit, so that no other replica
-    /// does the same and a crash leaves it to be done again.
+    /// Ends a lease whose time has come, inside the worker's transaction. A question may have stopped it since the timer was set, and an answer may
+    /// have let it go on until later; then there is another timer.
     /// </summary>
-    public async Task<bool> ExpireNextAsync(CancellationToken cancellationToken)
+    public async Task ExpireAsync(DueTimer timer, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var due = await db.Timers
-            .FromSql($"SELECT * FROM timers WHERE kind = {TimerKind.Lease} AND due_at <= {now} ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED")
-            .AsNoTracking()
-            .ToListAsync(cancellationToken);
-        if (due is not [var timer])
+        var claim = await db.Claims.AsNoTracking().Where(c => c.Id == timer.SubjectId).Select(c => new { c.TranslatorId }).SingleOrDefaultAsync(cancellationToken);
+        var ended = db.Jobs.Where(j => j.Id == timer.JobId && j.ClaimId == timer.SubjectId && j.State == JobState.InProgress && j.LeaseUntil <= now);
+        if (claim is null || !await ReopenAsync(ended, timer.JobId, claim.TranslatorId, ClaimOutcome.LeaseExpired, now, cancellationToken))
         {
-            return false;
+            return;
         }
 
-        if (await ReopenAsync(timer.JobId, timer.SubjectId, ClaimOutcome.LeaseExpired, now, cancellationToken))
-        {
-            await db.Claims.Where(c => c.Id == timer.SubjectId).ExecuteUpdateAsync(
-                c => c.SetProperty(x => x.EndedAt, now).SetProperty(x => x.Outcome, ClaimOutcome.LeaseExpired), cancellationToken);
-            var holder = await db.Claims.Where(c => c.Id == timer.SubjectId).Select(c => c.TranslatorId).SingleAsync(cancellationToken);
-            await LiveSignal.Person(holder).SendAsync(db, cancellationToken);
-        }
-
-        await db.Timers.Where(t => t.Id == timer.Id).ExecuteDeleteAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return true;
+        await db.Claims.Where(c => c.Id == timer.SubjectId).ExecuteUpdateAsync(
+            c => c.SetProperty(x => x.EndedAt, now).SetProperty(x => x.Outcome, ClaimOutcome.LeaseExpired), cancellationToken);
+        await LiveSignal.Person(claim.TranslatorId).SendAsync(db, cancellationToken);
     }
 
-    private async Task<bool> ReopenAsync(Guid jobId, Guid claimId, string outcome, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> ReopenAsync(
+        IQueryable<Job> held, Guid jobId, Guid translatorId, string outcome, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var reopened = await db.Jobs
-            .Where(j => j.Id == jobId && j.ClaimId == claimId && j.State == JobState.InProgress)
+        var reopened = await held
             .ExecuteUpdateAsync(
                 job => job
                     .SetProperty(j => j.State, JobState.Open)
@@ -101,6 +91,7 @@ public sealed class ReleaseJob(MarketplaceDbContext db, IPublishEndpoint publish
                     .SetProperty(j => j.HolderId, (Guid?)null)
                     .SetProperty(j => j.ClaimedAt, (DateTimeOffset?)null)
                     .SetProperty(j => j.LeaseUntil, (DateTimeOffset?)null)
+                    .SetProperty(j => j.LeaseLeft, (TimeSpan?)null)
                     .SetProperty(j => j.ChangedAt, now)
                     .SetProperty(j => j.Version, j => j.Version + 1),
                 cancellationToken);
@@ -109,7 +100,9 @@ public sealed class ReleaseJob(MarketplaceDbContext db, IPublishEndpoint publish
             return false;
         }
 
-        var job = await db.Jobs.AsNoTracking().Where(j => j.Id == jobId).Select(j => new { j.MerchantId, j.Version }).SingleAsync(cancellationToken);
+        await db.SettleQuestionsAsync(jobId, translatorId, now, cancellationToken);
+        var job = await db.Jobs.AsNoTracking().SingleAsync(j => j.Id == jobId, cancellationToken);
+        escalate.Watch(job, now);
         await publish.Publish(new JobReleased(jobId, job.MerchantId, job.Version, outcome, now), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await LiveSignal.Job(jobId).SendAsync(db, cancellationToken);

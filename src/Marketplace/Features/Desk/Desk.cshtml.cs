@@ -15,9 +15,12 @@ public sealed record WaitingRow(
 
 public sealed record ExpiredRow(Guid JobId, string Source, string Target, string Translator, DateTimeOffset ExpiredAt, JobState Now);
 
+/// <summary>A dispute that nobody has ruled on for hours, or a revision that is over its time.</summary>
+public sealed record LateRow(Guid JobId, Guid DeliveryId, string Source, string Target, string Translator, DateTimeOffset Since);
+
 /// <summary>What a person should look at. Ids, numbers and times only: operators do not read texts here.</summary>
 [Authorize(Policy = Policies.Operator)]
-public sealed class DeskPage(MarketplaceDbContext db, Reader reader) : PageModel
+public sealed class DeskPage(MarketplaceDbContext db, ReviewTimes times, Reader reader) : PageModel
 {
     public const int MostListed = 100;
 
@@ -26,6 +29,10 @@ public sealed class DeskPage(MarketplaceDbContext db, Reader reader) : PageModel
     public IReadOnlyList<WaitingRow> Waiting { get; private set; } = [];
 
     public IReadOnlyList<ExpiredRow> Expired { get; private set; } = [];
+
+    public IReadOnlyList<LateRow> Disputes { get; private set; } = [];
+
+    public IReadOnlyList<LateRow> Revisions { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
@@ -53,6 +60,28 @@ public sealed class DeskPage(MarketplaceDbContext db, Reader reader) : PageModel
             where claim.Outcome == ClaimOutcome.LeaseExpired && claim.EndedAt >= yesterday
             orderby claim.EndedAt descending
             select new ExpiredRow(job.Id, job.Source, job.Target, account.DisplayName, claim.EndedAt ?? yesterday, job.State))
+            .Take(MostListed).ToListAsync(cancellationToken);
+        await LoadLateAsync(cancellationToken);
+    }
+
+    private async Task LoadLateAsync(CancellationToken cancellationToken)
+    {
+        var now = reader.Now;
+        var since = now - times.OperatorsAfter;
+        Disputes = await (
+            from dispute in db.Disputes.AsNoTracking()
+            join job in db.Jobs on dispute.JobId equals job.Id
+            join account in db.Users on dispute.WriterId equals account.Id
+            where dispute.RuledAt == null && dispute.OpenedAt <= since
+            orderby dispute.OpenedAt
+            select new LateRow(job.Id, dispute.DeliveryId, job.Source, job.Target, account.DisplayName, dispute.OpenedAt))
+            .Take(MostListed).ToListAsync(cancellationToken);
+        Revisions = await (
+            from job in db.Jobs.AsNoTracking()
+            join account in db.Users on job.HolderId equals account.Id
+            where job.State == JobState.InRevision && job.LeaseUntil < now
+            orderby job.LeaseUntil
+            select new LateRow(job.Id, Guid.Empty, job.Source, job.Target, account.DisplayName, job.LeaseUntil ?? now))
             .Take(MostListed).ToListAsync(cancellationToken);
     }
 }

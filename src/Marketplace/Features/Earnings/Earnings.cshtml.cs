@@ -7,8 +7,8 @@ using Zweizeiler.Marketplace.Portal;
 
 namespace Zweizeiler.Marketplace.Features.Earnings;
 
-/// <summary>An earning with the job and delivery that it is for.</summary>
-public sealed record EarnedJob(Earning Earning, Job Job, int Characters, int Lines, DateTimeOffset DeliveredAt, int? Rating, int? CallMinutes);
+/// <summary>An earning with the job and delivery that it is for; a share for a job that was cancelled has no delivery.</summary>
+public sealed record EarnedJob(Earning Earning, Job Job, Delivery? Delivery);
 
 /// <summary>What the reader earns: one sentence, the states, and the list by day.</summary>
 [Authorize(Policy = Policies.Translator)]
@@ -38,13 +38,14 @@ public sealed class EarningsPage(MarketplaceDbContext db, Reader reader) : PageM
     {
         var me = User.TranslatorId();
         var open = await db.Jobs
-            .Where(j => j.HolderId == me && j.Currency == Currency && (j.State == JobState.InProgress || j.State == JobState.InReview))
+            .Where(j => j.HolderId == me && j.Currency == Currency 
+                && (j.State == JobState.InProgress || j.State == JobState.OnHold || j.State == JobState.InReview || j.State == JobState.InRevision || j.State == JobState.Disputed))
             .GroupBy(j => j.State)
             .Select(g => new { State = g.Key, Cents = g.Sum(j => j.FeeCents) })
             .ToListAsync(cancellationToken);
-        InProgressCents = open.Where(o => o.State == JobState.InProgress).Sum(o => o.Cents);
+        InProgressCents = open.Where(o => o.State is JobState.InProgress or JobState.OnHold).Sum(o => o.Cents);
         // Accepted but not credited yet: Billing's word is on its way.
-        AwaitingCents = open.Where(o => o.State == JobState.InReview).Sum(o => o.Cents)
+        AwaitingCents = open.Where(o => o.State is not (JobState.InProgress or JobState.OnHold)).Sum(o => o.Cents)
             + await db.Jobs
                 .Where(j => j.HolderId == me && j.Currency == Currency && j.State == JobState.Accepted && !db.Earnings.Any(e => e.JobId == j.Id))
                 .SumAsync(j => j.FeeCents, cancellationToken);
@@ -59,12 +60,12 @@ public sealed class EarningsPage(MarketplaceDbContext db, Reader reader) : PageM
         var rows = await (
             from earning in mine
             join job in db.Jobs.AsNoTracking() on earning.JobId equals job.Id
-            from delivery in db.Deliveries.Where(d => d.JobId == job.Id && d.TranslatorId == me).OrderByDescending(d => d.Version).Take(1)
+            from delivery in db.Deliveries.Where(d => d.JobId == job.Id && d.TranslatorId == me).OrderByDescending(d => d.Version).Take(1).DefaultIfEmpty()
             orderby earning.CreditedAt descending
-            select new { earning, job, delivery.Characters, delivery.Lines, delivery.DeliveredAt, delivery.Rating, delivery.CallMinutes }).Take(MostListed).ToListAsync(cancellationToken);
+            select new { earning, job, delivery }).Take(MostListed).ToListAsync(cancellationToken);
         Days =
         [
-            .. rows.Select(r => new EarnedJob(r.earning, r.job, r.Characters, r.Lines, r.DeliveredAt, r.Rating, r.CallMinutes)).GroupBy(r => reader.Day(r.Earning.CreditedAt)),
+            .. rows.Select(r => new EarnedJob(r.earning, r.job, r.delivery)).GroupBy(r => reader.Day(r.Earning.CreditedAt)),
         ];
     }
 }

@@ -10,7 +10,7 @@ using Zweizeiler.ServiceDefaults.Texts;
 namespace Zweizeiler.Marketplace.Features.Jobs;
 
 /// <summary>Opens and seals texts with our copy of the merchant's data key. The only place of the marketplace where texts become readable.</summary>
-public sealed class JobTextReader(MarketplaceDbContext db, TextVault vault)
+public sealed partial class JobTextReader(MarketplaceDbContext db, TextVault vault)
 {
     public JobContent OpenContent(Guid jobId, byte[] dataKey, byte[] content) =>
         vault.Open<JobContent>(new WrappedDataKey(dataKey), jobId, TextPurpose.JobContent, new SealedText(content));

@@ -25,7 +25,13 @@ public sealed class JobsPage(MarketplaceDbContext db, OfferBoard board, Availabi
 
     public IReadOnlyList<Job> Held { get; private set; } = [];
 
+    /// <summary>Jobs that are for her more than for others; they stand first.</summary>
+    public IReadOnlyList<OfferView> ForHer { get; private set; } = [];
+
     public IReadOnlyList<OfferView> Offers { get; private set; } = [];
+
+    /// <summary>Who has paused is shown only what nobody else has taken for long, and nothing where there is none.</summary>
+    public bool HasPool => Pairs.Count > 0 && (IsAvailable || ForHer.Count + Offers.Count > 0);
 
     public int Count { get; private set; }
 
@@ -40,14 +46,14 @@ public sealed class JobsPage(MarketplaceDbContext db, OfferBoard board, Availabi
         var me = User.TranslatorId();
         IsAvailable = await availability.AskAsync(me, cancellationToken);
         Held = await db.Jobs.AsNoTracking()
-            .Where(j => j.HolderId == me && j.State == JobState.InProgress)
+            .Where(j => j.HolderId == me && (j.State == JobState.InProgress || j.State == JobState.OnHold || j.State == JobState.InRevision))
             .OrderBy(j => j.LeaseUntil)
             .ToListAsync(cancellationToken);
         Pairs = await db.TranslatorPairs.AsNoTracking()
             .Where(p => p.TranslatorId == me)
             .OrderBy(p => p.Source).ThenBy(p => p.Target)
             .ToListAsync(cancellationToken);
-        if (IsAvailable && Pairs.Count > 0)
+        if (Pairs.Count > 0)
         {
             await LoadPoolAsync(me, cancellationToken);
         }
@@ -64,12 +70,13 @@ public sealed class JobsPage(MarketplaceDbContext db, OfferBoard board, Availabi
     private async Task LoadPoolAsync(Guid me, CancellationToken cancellationToken)
     {
         (DateTimeOffset, Guid)? after = After is not null && cursors.TryUnprotect(List, me, After, out var cursor) ? (cursor.CreatedAt, cursor.Id) : null;
-        var found = await board.PoolAsync(me, after, cancellationToken);
+        var found = await board.PoolAsync(me, !IsAvailable, after, cancellationToken);
+        ForHer = after is null ? await board.ForHerAsync(me, !IsAvailable, cancellationToken) : [];
         HasMore = found.Count > OfferBoard.PageSize;
         Offers = [.. found.Take(OfferBoard.PageSize)];
-        Count = HasMore || after is not null ? await board.CountAsync(me, cancellationToken) : Offers.Count;
+        Count = HasMore || after is not null ? await board.CountAsync(me, !IsAvailable, cancellationToken) : ForHer.Count + Offers.Count;
         NextCursor = HasMore ? cursors.Protect(List, me, new Cursor(Offers[^1].OfferedAt, Offers[^1].Id)) : null;
-        if (Offers.Count == 0)
+        if (ForHer.Count + Offers.Count == 0)
         {
             LastOffer = await board.Visible(me).MaxAsync(j => j.OfferedAt, cancellationToken);
         }

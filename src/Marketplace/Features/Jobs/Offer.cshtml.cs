@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Claims;
+using Zweizeiler.Marketplace.Features.Questions;
 using Zweizeiler.Marketplace.Features.Shared;
 using Zweizeiler.Marketplace.Portal;
 using Zweizeiler.ServiceDefaults;
@@ -13,7 +14,7 @@ namespace Zweizeiler.Marketplace.Features.Jobs;
 
 /// <summary>Source and brief of a job on offer, before it is taken; and the taking.</summary>
 [Authorize(Policy = Policies.Translator)]
-public sealed class OfferPage(OfferBoard board, JobTextReader texts, ClaimJob claim, Reader reader) : PageModel
+public sealed partial class OfferPage(OfferBoard board, JobTextReader texts, ClaimJob claim, JobThread thread, Reader reader) : PageModel
 {
     public Job Job { get; private set; } = null!;
 
@@ -34,7 +35,14 @@ public sealed class OfferPage(OfferBoard board, JobTextReader texts, ClaimJob cl
         }
 
         Job = job;
-        Source = await texts.PreviewAsync(job, cancellationToken);
+        // An answer of the merchant's may name the customer as well as her text may.
+        var content = await texts.ContentAsync(job, cancellationToken);
+        Source = content is null ? null : Preview.Of(content);
+        Conversation = await thread.ReadAsync(job, User.TranslatorId(), cancellationToken);
+        Conversation = Conversation with
+        {
+            Entries = [.. Conversation.Entries.Select(e => e with { Text = content is null ? "" : Preview.Veiled(e.Text, content.Brief) })],
+        };
         return Page();
     }
 
@@ -53,6 +61,9 @@ public sealed class OfferPage(OfferBoard board, JobTextReader texts, ClaimJob cl
                 return LocalRedirect(Workbench(id));
             case ClaimResult.Taken:
                 this.Notice(reader.W.ClaimTaken, isGood: false);
+                return LocalRedirect("/portal");
+            case ClaimResult.Withdrawn:
+                this.Notice(reader.W.ClaimWithdrawn, isGood: false);
                 return LocalRedirect("/portal");
             case ClaimResult.TooMany:
                 this.Notice(reader.Say(reader.W.ClaimTooMany, Lease.MostAtATime), isGood: false);

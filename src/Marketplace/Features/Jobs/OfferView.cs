@@ -19,20 +19,58 @@ public sealed record OfferView(
     DateTimeOffset DeliverBy,
     DateTimeOffset OfferedAt,
     string FirstWords,
-    CallContent? Call = null);
+    CallContent? Call = null)
+{
+    /// <summary>What the platform added to the fee because nobody took the job.</summary>
+    public long RaiseCents { get; init; }
+
+    public Guid? CaseTranslatorId { get; init; }
+
+    public IReadOnlyList<Guid> PreferredIds { get; init; } = [];
+
+    /// <summary>Why the job is for this reader more than for others.</summary>
+    public OfferMark MarkFor(Guid translatorId) =>
+        CaseTranslatorId == translatorId ? OfferMark.SameCase
+        : PreferredIds.Contains(translatorId) ? OfferMark.Preferred
+        : OfferMark.None;
+}
+
+public enum OfferMark
+{
+    None,
+
+    /// <summary>The merchant likes her work.</summary>
+    Preferred,
+
+    /// <summary>She did the last job of the same case.</summary>
+    SameCase,
+}
 
 /// <summary>A job of which something was heard: an offer if it is open, otherwise only that it is gone.</summary>
-public sealed record JobNews(Guid Id, string Source, string Target, OfferView? Offer, Guid? HolderId);
+public sealed record JobNews(Guid Id, string Source, string Target, OfferView? Offer, Guid? HolderId, IReadOnlyList<Guid> Blocked, bool IsWidened);
 
 /// <summary>Reads what is on offer. Texts are opened for the first words only.</summary>
 public sealed class OfferBoard(MarketplaceDbContext db, JobTextReader texts)
 {
     public const int PageSize = 40;
 
-    /// <summary>The pool of a translator, who has waited longest first; one more than a page, to tell whether there is more.</summary>
-    public async Task<List<OfferView>> PoolAsync(Guid translatorId, (DateTimeOffset OfferedAt, Guid Id)? after, CancellationToken cancellationToken)
+    private const int MostForHer = 200;
+
+    /// <summary>What is for her more than for others: jobs of a case that she had before, then those of merchants who prefer her.</summary>
+    public async Task<List<OfferView>> ForHerAsync(Guid translatorId, bool onlyWidened, CancellationToken cancellationToken)
     {
-        var open = Visible(translatorId).Where(j => j.State == JobState.Open);
+        var rows = await WithText(Open(translatorId, onlyWidened)
+            .Where(j => j.CaseTranslatorId == translatorId || j.PreferredIds.Contains(translatorId))
+            .OrderBy(j => j.OfferedAt).ThenBy(j => j.Id)
+            .Take(MostForHer)).ToListAsync(cancellationToken);
+        return [.. rows.OrderBy(r => r.Job.OfferedAt).ThenBy(r => r.Job.Id).Select(View).OrderByDescending(v => v.MarkFor(translatorId))];
+    }
+
+    /// <summary>The pool of a translator, who has waited longest first; one more than a page, to tell whether there is more.</summary>
+    public async Task<List<OfferView>> PoolAsync(
+        Guid translatorId, bool onlyWidened, (DateTimeOffset OfferedAt, Guid Id)? after, CancellationToken cancellationToken)
+    {
+        var open = Open(translatorId, onlyWidened).Where(j => j.CaseTranslatorId != translatorId && !j.PreferredIds.Contains(translatorId));
         if (after is { } cursor)
         {
             open = open.Where(j => j.OfferedAt > cursor.OfferedAt || (j.OfferedAt == cursor.OfferedAt && j.Id > cursor.Id));
@@ -42,8 +80,8 @@ public sealed class OfferBoard(MarketplaceDbContext db, JobTextReader texts)
         return [.. rows.OrderBy(r => r.Job.OfferedAt).ThenBy(r => r.Job.Id).Select(View)];
     }
 
-    public Task<int> CountAsync(Guid translatorId, CancellationToken cancellationToken) =>
-        Visible(translatorId).CountAsync(j => j.State == JobState.Open, cancellationToken);
+    public Task<int> CountAsync(Guid translatorId, bool onlyWidened, CancellationToken cancellationToken) =>
+        Open(translatorId, onlyWidened).CountAsync(cancellationToken);
 
     /// <summary>What has changed for a translator since a page was made, for a page that was not connected meanwhile.</summary>
     public async Task<List<JobNews>> SinceAsync(Guid translatorId, DateTimeOffset since, CancellationToken cancellationToken)
@@ -61,27 +99,38 @@ public sealed class OfferBoard(MarketplaceDbContext db, JobTextReader texts)
         return [.. rows.OrderBy(r => r.Job.OfferedAt).ThenBy(r => r.Job.Id).Select(News)];
     }
 
-    /// <summary>Live jobs of the pairs that a translator works in.</summary>
+    private IQueryable<Job> Open(Guid translatorId, bool onlyWidened) =>
+        Visible(translatorId).Where(j => j.State == JobState.Open && (!onlyWidened || j.WidenedAt != null));
+
+    /// <summary>Live jobs of the pairs that a translator works in, but those of merchants who do not want her.</summary>
     public IQueryable<Job> Visible(Guid translatorId) => db.Jobs.AsNoTracking()
-        .Where(j => j.Mode == "live")
+        .Where(j => j.Mode == "live" && !j.BlockedIds.Contains(translatorId))
         .Where(j => db.TranslatorPairs.Any(p => p.TranslatorId == translatorId && p.Source == j.Source && p.Target == j.Target));
 
+    /// <summary>Also jobs whose text was erased: that they are gone is news.</summary>
     private IQueryable<JobRow> WithText(IQueryable<Job> jobs) =>
         from job in jobs.AsNoTracking()
-        join text in db.JobTexts on job.Id equals text.JobId
-        join key in db.MerchantKeys on job.MerchantId equals key.MerchantId
+        from text in db.JobTexts.Where(t => t.JobId == job.Id).DefaultIfEmpty()
+        from key in db.MerchantKeys.Where(k => k.MerchantId == job.MerchantId).DefaultIfEmpty()
         select new JobRow { Job = job, Content = text.Content, DataKey = key.DataKey };
 
     private JobNews News(JobRow row) => new(
-        row.Job.Id, row.Job.Source, row.Job.Target, row.Job.State == JobState.Open ? View(row) : null, row.Job.HolderId);
+        row.Job.Id, row.Job.Source, row.Job.Target, row.Job.State == JobState.Open ? View(row) : null, row.Job.HolderId, row.Job.BlockedIds,
+        row.Job.WidenedAt is not null);
 
     private OfferView View(JobRow row)
     {
         var job = row.Job;
-        var content = Preview.Of(texts.OpenContent(job.Id, row.DataKey, row.Content));
+        var content = Preview.Of(texts.OpenContent(
+            job.Id, row.DataKey ?? throw new InvalidOperationException("An open job has a key."), row.Content ?? throw new InvalidOperationException("An open job has a text.")));
         return new OfferView(
             job.Id, job.Source, job.Target, job.Kind, job.Urgency, job.Characters, job.Lines, job.FeeCents, job.Currency, job.DeliverBy,
-            job.OfferedAt ?? job.PlacedAt, SourceText.FirstWords(WhatToDo(content)), content.Call);
+            job.OfferedAt ?? job.PlacedAt, SourceText.FirstWords(WhatToDo(content)), content.Call)
+        {
+            RaiseCents = job.RaiseCents,
+            CaseTranslatorId = job.CaseTranslatorId,
+            PreferredIds = job.PreferredIds,
+        };
     }
 
     private static string WhatToDo(JobContent content) =>
@@ -93,8 +142,8 @@ public sealed class OfferBoard(MarketplaceDbContext db, JobTextReader texts)
     {
         public required Job Job { get; init; }
 
-        public required byte[] Content { get; init; }
+        public byte[]? Content { get; init; }
 
-        public required byte[] DataKey { get; init; }
+        public byte[]? DataKey { get; init; }
     }
 }

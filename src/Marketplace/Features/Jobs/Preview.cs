@@ -10,7 +10,7 @@ namespace Zweizeiler.Marketplace.Features.Jobs;
 public static partial class Preview
 {
     /// <summary>Stands for what is left out; the same in every language.</summary>
-    public const string Veil = "[…]";
+    public const string LeftOut = "[…]";
 
     private const int ShortestName = 3;
 
@@ -26,7 +26,7 @@ public static partial class Preview
     public static JobContent Of(JobContent content)
     {
         var names = Names(content.Brief.CustomerName);
-        string Veiled(string text) => names.Aggregate(PhonePattern().Replace(text.Normalize(), Veil), Replace);
+        string Veiled(string text) => Veil(text, names);
         string? OrNull(string? text) => text is null ? null : Veiled(text);
         IReadOnlyList<string> All(IReadOnlyList<string> texts) => [.. texts.Select(Veiled)];
 
@@ -48,6 +48,11 @@ public static partial class Preview
         };
     }
 
+    /// <summary>Other words about the job, without names and numbers.</summary>
+    public static string Veiled(string text, JobBrief brief) => Veil(text, Names(brief.CustomerName));
+
+    private static string Veil(string text, List<string> names) => names.Aggregate(PhonePattern().Replace(text.Normalize(), LeftOut), Replace);
+
     private static List<string> Names(string? customer)
     {
         if (string.IsNullOrWhiteSpace(customer))
@@ -66,7 +71,7 @@ public static partial class Preview
     {
         foreach (var (start, length) in WordSearch.Find(text, name).Reverse().ToList())
         {
-            text = string.Concat(text.AsSpan(0, start), Veil, text.AsSpan(start + length));
+            text = string.Concat(text.AsSpan(0, start), LeftOut, text.AsSpan(start + length));
         }
 
         return text;

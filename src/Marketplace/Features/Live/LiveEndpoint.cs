@@ -64,6 +64,7 @@ public static class LiveEndpoint
         HttpContext http, OfferBoard board, MarketplaceDbContext db, CardRenderer cards, TimeProvider time, Guid translatorId, CancellationToken cancellationToken)
     {
         private HashSet<(string Source, string Target)> _pairs = [];
+        private bool _isAvailable;
         private DateTimeOffset _last = time.GetUtcNow();
 
         public async Task BeginAsync(DateTimeOffset? since)
@@ -135,7 +136,7 @@ public static class LiveEndpoint
 
         private async Task TellAsync(JobNews job)
         {
-            if (!_pairs.Contains((job.Source, job.Target)))
+            if (!_pairs.Contains((job.Source, job.Target)) || job.Blocked.Contains(translatorId) || !(_isAvailable || job.IsWidened))
             {
                 return;
             }
@@ -151,14 +152,15 @@ public static class LiveEndpoint
             }
         }
 
-        /// <summary>A translator who pauses is offered nothing.</summary>
+        /// <summary>A translator who pauses is offered nothing but what nobody else has taken for long.</summary>
         private async Task LookAtPersonAsync()
         {
-            var pairs = await db.Translators.AsNoTracking()
-                .Where(t => t.Id == translatorId && t.IsAvailable)
-                .SelectMany(t => t.Pairs.Select(p => new { p.Source, p.Target }))
-                .ToListAsync(cancellationToken);
-            _pairs = [.. pairs.Select(p => (p.Source, p.Target))];
+            var person = await db.Translators.AsNoTracking()
+                .Where(t => t.Id == translatorId)
+                .Select(t => new { t.IsAvailable, Pairs = t.Pairs.Select(p => new { p.Source, p.Target }).ToList() })
+                .SingleOrDefaultAsync(cancellationToken);
+            _isAvailable = person is { IsAvailable: true };
+            _pairs = [.. (person?.Pairs ?? []).Select(p => (p.Source, p.Target))];
         }
 
         private Task SendAsync(string type, object data)

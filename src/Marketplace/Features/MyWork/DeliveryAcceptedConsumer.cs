@@ -7,25 +7,19 @@ using Zweizeiler.Marketplace.Persistence;
 
 namespace Zweizeiler.Marketplace.Features.MyWork;
 
-/// <summary>The merchant is content: the translator sees it, with rating and thanks.</summary>
+/// <summary>The merchant is content, or a second translator ruled that the delivery stands: the writer sees it, with rating and thanks.</summary>
 public sealed class DeliveryAcceptedConsumer(MarketplaceDbContext db, TimeProvider time) : IConsumer<DeliveryAccepted>
 {
     public async Task Consume(ConsumeContext<DeliveryAccepted> context)
     {
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
-        var accepted = await db.Jobs
-            .Where(j => j.Id == message.JobId && j.State == JobState.InReview)
-            .ExecuteUpdateAsync(
-                job => job
-                    .SetProperty(j => j.State, JobState.Accepted)
-                    .SetProperty(j => j.ChangedAt, time.GetUtcNow())
-                    .SetProperty(j => j.Version, j => j.Version + 1),
-                cancellationToken);
-        if (accepted == 0)
+        // A complaint may have overtaken the acceptance and implied it; its rating and thanks are still to be kept.
+        if (await db.LockJobAsync(message.JobId, cancellationToken) is not { } job || !(job.Accept(time.GetUtcNow()) || job.State == JobState.Accepted))
         {
             return;
         }
 
+        await db.SaveChangesAsync(cancellationToken);
         await db.Deliveries.Where(d => d.Id == message.DeliveryId && d.JobId == message.JobId).ExecuteUpdateAsync(
             d => d.SetProperty(x => x.AcceptedAt, message.AcceptedAt).SetProperty(x => x.Rating, message.Rating), cancellationToken);
         if (message.Thanks is { } thanks)

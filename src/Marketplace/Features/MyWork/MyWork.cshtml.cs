@@ -15,7 +15,7 @@ public sealed record DoneJob(Job Job, Delivery Delivery, DeliveryContent? Conten
 
 /// <summary>The reader's own jobs by state.</summary>
 [Authorize(Policy = Policies.Translator)]
-public sealed class MyWorkPage(MarketplaceDbContext db, JobTextReader texts) : PageModel
+public sealed class MyWorkPage(MarketplaceDbContext db, JobTextReader texts, WorkInTrouble trouble) : PageModel
 {
     private const int MostAccepted = 30;
 
@@ -25,17 +25,27 @@ public sealed class MyWorkPage(MarketplaceDbContext db, JobTextReader texts) : P
 
     public IReadOnlyList<DoneJob> Accepted { get; private set; } = [];
 
-    public bool IsEmpty => InProgress.Count + InReview.Count + Accepted.Count == 0;
+    public IReadOnlyList<ComplainedJob> Complaints { get; private set; } = [];
+
+    public IReadOnlyList<DisputedJob> Disputed { get; private set; } = [];
+
+    /// <summary>Cancelled by the merchant, or refunded after a ruling.</summary>
+    public IReadOnlyList<Job> Ended { get; private set; } = [];
+
+    public bool IsEmpty => InProgress.Count + InReview.Count + Accepted.Count + Disputed.Count + Ended.Count == 0;
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var me = User.TranslatorId();
         InProgress = await db.Jobs.AsNoTracking()
-            .Where(j => j.HolderId == me && j.State == JobState.InProgress)
+            .Where(j => j.HolderId == me && (j.State == JobState.InProgress || j.State == JobState.OnHold || j.State == JobState.InRevision))
             .OrderBy(j => j.LeaseUntil)
             .ToListAsync(cancellationToken);
         InReview = await DoneAsync(me, JobState.InReview, int.MaxValue, cancellationToken);
         Accepted = await DoneAsync(me, JobState.Accepted, MostAccepted, cancellationToken);
+        Complaints = await trouble.ComplaintsAsync(me, cancellationToken);
+        Disputed = await trouble.DisputedAsync(me, cancellationToken);
+        Ended = await trouble.EndedAsync(me, cancellationToken);
     }
 
     private async Task<List<DoneJob>> DoneAsync(Guid me, JobState state, int most, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts;
+using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Persistence;
@@ -19,12 +20,21 @@ public sealed class JobPlacedConsumer(MarketplaceDbContext db, Offering offering
             return;
         }
 
-        var job = Job.Place(message.JobId, message.MerchantId, message.Facts, message.Price, message.PlacedAt, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var job = Job.Place(message.JobId, message.MerchantId, message.Facts, message.Price, message.PlacedAt, now, message.Preferences);
         db.Add(job);
         var early = await db.EarlyFundings.SingleOrDefaultAsync(f => f.JobId == message.JobId, cancellationToken);
-        if (early is { FeeCents: null })
+        var cancelled = await db.EarlyCancellations.SingleOrDefaultAsync(c => c.JobId == message.JobId, cancellationToken);
+        if (cancelled is not null)
         {
-            job.Decline(time.GetUtcNow());
+            job.CancelUnseen(now);
+            await context.Publish(new JobCancelled(job.Id, job.MerchantId, job.Version, TranslatorId: null, now), cancellationToken);
+            db.Remove(cancelled);
+            await db.Messages.Where(m => m.JobId == job.Id).ExecuteDeleteAsync(cancellationToken);
+        }
+        else if (early is { FeeCents: null })
+        {
+            job.Decline(now);
         }
         else
         {
@@ -32,7 +42,7 @@ public sealed class JobPlacedConsumer(MarketplaceDbContext db, Offering offering
             await KeepKeyAsync(message.MerchantId, message.DataKey, cancellationToken);
         }
 
-        if (early is { FeeCents: { } fee })
+        if (early is { FeeCents: { } fee } && cancelled is null)
         {
             await offering.FundAsync(job, fee, early.DecidedAt, context, cancellationToken);
         }

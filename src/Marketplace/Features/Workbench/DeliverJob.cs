@@ -4,6 +4,7 @@ using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Jobs;
 using Zweizeiler.Marketplace.Features.Live;
+using Zweizeiler.Marketplace.Features.Reviews;
 using Zweizeiler.Marketplace.Persistence;
 using Zweizeiler.Pricing;
 
@@ -20,10 +21,9 @@ public abstract record DeliverResult
 }
 
 /// <summary>
-/// Hands the work in for review. Only the holder can, and only once: a conditional update decides. A lease that ended a moment ago does not
-/// matter as long as nobody has worked it off: the work is done, and nobody else has begun.
+/// Hands the work in for review. Only who writes at it can, and only once, see <see cref="Writing"/>.
 /// </summary>
-public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, IPublishEndpoint publish, TimeProvider time)
+public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, Writing writing, IPublishEndpoint publish, TimeProvider time)
 {
     public const int LongestNote = 2_000;
 
@@ -31,9 +31,8 @@ public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, IPu
     public async Task<DeliverResult> RunAsync(
         Guid translatorId, Guid jobId, DraftContent written, IReadOnlyDictionary<string, string> because, CancellationToken cancellationToken)
     {
-        var job = await db.Jobs.AsNoTracking()
-            .SingleOrDefaultAsync(j => j.Id == jobId && j.State == JobState.InProgress && j.HolderId == translatorId, cancellationToken);
-        if (job is null || await texts.ContentAsync(job, cancellationToken) is not { } source)
+        if (await writing.FindAsync(translatorId, jobId, cancellationToken) is not { Job: var job } work
+            || await texts.ContentAsync(job, cancellationToken) is not { } source)
         {
             return new DeliverResult.NotYours();
         }
@@ -46,34 +45,22 @@ public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, IPu
 
         var now = time.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var done = await db.Jobs
-            .Where(j => j.Id == jobId && j.State == JobState.InProgress && j.ClaimId == job.ClaimId && j.HolderId == translatorId)
-            .ExecuteUpdateAsync(
-                update => update
-                    .SetProperty(j => j.State, JobState.InReview)
-                    .SetProperty(j => j.ClaimId, (Guid?)null)
-                    .SetProperty(j => j.LeaseUntil, (DateTimeOffset?)null)
-                    .SetProperty(j => j.ChangedAt, now)
-                    .SetProperty(j => j.Version, j => j.Version + 1),
-                cancellationToken);
-        if (done == 0)
+        if (await writing.HandInAsync(work, translatorId, now, cancellationToken) is not { } jobVersion)
         {
             return new DeliverResult.NotYours();
         }
 
-        await db.Claims.Where(c => c.Id == job.ClaimId).ExecuteUpdateAsync(
-            c => c.SetProperty(x => x.EndedAt, now).SetProperty(x => x.Outcome, ClaimOutcome.Delivered), cancellationToken);
-        await db.Drafts.Where(d => d.JobId == jobId && d.TranslatorId == translatorId).ExecuteDeleteAsync(cancellationToken);
         var confirmations = findings.Select(f => new Confirmation(f.Code, f.Detail, because[f.Key])).ToList();
-        await StoreAsync(job, translatorId, written, confirmations, now, cancellationToken);
+        await StoreAsync(work, jobVersion, translatorId, written, confirmations, now, cancellationToken);
         await LiveSignal.Person(translatorId).SendAsync(db, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new DeliverResult.Delivered();
     }
 
     private async Task StoreAsync(
-        Job job, Guid translatorId, DraftContent written, List<Confirmation> confirmations, DateTimeOffset now, CancellationToken cancellationToken)
+        WorkInHand work, int jobVersion, Guid translatorId, DraftContent written, List<Confirmation> confirmations, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var job = work.Job;
         var key = await texts.KeyAsync(job.MerchantId, cancellationToken);
         var count = LineCounter.Count(written.Counted(job.Kind));
         var call = job.Kind == JobKinds.Call ? written.Call?.ToFacts() : null;
@@ -90,6 +77,7 @@ public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, IPu
             CallOutcome = call?.Outcome,
             CallMinutes = call?.Minutes,
             CallAttempts = call?.Attempts,
+            IsCorrection = work.IsCorrection,
         };
         var content = texts.SealDelivery(key, delivery.Id, written.ToDelivery(job.Kind));
         db.Add(delivery);
@@ -101,7 +89,8 @@ public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, IPu
         });
         await publish.Publish(
             new JobDelivered(
-                job.Id, job.MerchantId, job.Version + 1, delivery.Id, version, translatorId, content, count.Characters, count.Lines, now, call),
+                job.Id, job.MerchantId, jobVersion, delivery.Id, version, translatorId, content, count.Characters, count.Lines, now,
+                call, work.IsCorrection),
             cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Jobs;
+using Zweizeiler.Marketplace.Features.Reviews;
 using Zweizeiler.Marketplace.Persistence;
 
 namespace Zweizeiler.Marketplace.Features.Workbench;
@@ -15,7 +16,7 @@ public sealed record DraftSaved(int Version, DateTimeOffset SavedAt, bool IsHeld
 /// Keeps what has been written so far. A window that was not the last to save is refused and shown the other text, so that nothing is overwritten
 /// unseen. When the lease has just ended the words are still taken: they are kept for their writer.
 /// </summary>
-public sealed class SaveDraft(MarketplaceDbContext db, JobTextReader texts, TimeProvider time)
+public sealed class SaveDraft(MarketplaceDbContext db, JobTextReader texts, Writing writing, TimeProvider time)
 {
     /// <summary>Far above what any job asks for; keeps a mishap from filling the table.</summary>
     public const int LongestText = 40_000;
@@ -26,7 +27,7 @@ public sealed class SaveDraft(MarketplaceDbContext db, JobTextReader texts, Time
     public async Task<DraftSaved?> RunAsync(Guid translatorId, Guid jobId, DraftContent content, int baseVersion, CancellationToken cancellationToken)
     {
         var job = await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == jobId, cancellationToken);
-        var isHeld = job is { State: JobState.InProgress } && job.HolderId == translatorId;
+        var isHeld = await writing.FindAsync(translatorId, jobId, cancellationToken) is not null;
         if (job is null || !(isHeld || await HadItAsync(translatorId, job, cancellationToken)))
         {
             return null;

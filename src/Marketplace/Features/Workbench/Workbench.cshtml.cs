@@ -8,6 +8,8 @@ using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Claims;
 using Zweizeiler.Marketplace.Features.Jobs;
+using Zweizeiler.Marketplace.Features.Questions;
+using Zweizeiler.Marketplace.Features.Reviews;
 using Zweizeiler.Marketplace.Features.Shared;
 using Zweizeiler.Marketplace.Persistence;
 using Zweizeiler.Marketplace.Portal;
@@ -18,8 +20,16 @@ namespace Zweizeiler.Marketplace.Features.Workbench;
 
 /// <summary>Where a translator writes. Every action is a form; the script only saves in between and counts down.</summary>
 [Authorize(Policy = Policies.Translator)]
-public sealed class WorkbenchPage(
-    MarketplaceDbContext db, JobTextReader texts, SaveDraft saveDraft, DeliverJob deliverJob, ReleaseJob releaseJob, Reader reader) : PageModel
+public sealed partial class WorkbenchPage(
+    MarketplaceDbContext db,
+    JobTextReader texts,
+    SaveDraft saveDraft,
+    DeliverJob deliverJob,
+    ReleaseJob releaseJob,
+    Writing writing,
+    JobThread thread,
+    Objections objections,
+    Reader reader) : PageModel
 {
     private const string BecausePrefix = "because:";
 
@@ -92,10 +102,14 @@ public sealed class WorkbenchPage(
     public async Task<IActionResult> OnPostSaveAsync(string id, string? keep, CancellationToken cancellationToken)
     {
         var written = Written();
-        if (!PublicId.TryParse("job", id, out var jobId)
-            || await saveDraft.RunAsync(Me, jobId, written, Version, cancellationToken) is not { } saved)
+        if (!PublicId.TryParse("job", id, out var jobId))
         {
             return NotFound();
+        }
+
+        if (await saveDraft.RunAsync(Me, jobId, written, Version, cancellationToken) is not { } saved)
+        {
+            return await NotHersAsync(jobId, cancellationToken);
         }
 
         if (saved.Other is not null && keep == "mine")
@@ -106,7 +120,7 @@ public sealed class WorkbenchPage(
 
         if (PortalCookies.IsScript(Request))
         {
-            return AsJson(saved);
+            return AsJson(saved, await thread.CountAnswersAsync(jobId, cancellationToken));
         }
 
         if (saved.Other is null)
@@ -234,13 +248,13 @@ public sealed class WorkbenchPage(
         }
 
         Job = job;
-        IsHeld = job.State == JobState.InProgress && job.HolderId == Me;
+        await LoadLifeAsync(job, cancellationToken);
         var draft = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(d => d.JobId == jobId && d.TranslatorId == Me, cancellationToken);
         if (!IsHeld)
         {
             if (job.HolderId == Me)
             {
-                return LocalRedirect("/portal/work");
+                return ToMyWork();
             }
 
             if (draft is null)
@@ -254,6 +268,10 @@ public sealed class WorkbenchPage(
         {
             Show(texts.OpenDraft(await texts.KeyAsync(job.MerchantId, cancellationToken), draft));
         }
+        else if (withDraft)
+        {
+            await BeginWithLastDeliveryAsync(cancellationToken);
+        }
 
         if (draft is not null && Other is null)
         {
@@ -264,12 +282,13 @@ public sealed class WorkbenchPage(
         return null;
     }
 
-    private JsonResult AsJson(DraftSaved saved) => new(new
+    private JsonResult AsJson(DraftSaved saved, int answers) => new(new
     {
         saved.Version,
         SavedAt = saved.SavedAt.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         Exact = reader.Exact(saved.SavedAt),
         saved.IsHeld,
+        Answers = answers,
         Lines = reader.Lines(Counted.Lines),
         Characters = reader.Characters(Counted.Characters),
         LineCount = Counted.Lines,

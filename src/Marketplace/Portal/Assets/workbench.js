@@ -93,6 +93,7 @@ async function send(leaving) {
     return retry();
   }
   if (response.status === 401) return signedOut();
+  if (response.status === 410) return withdrawn();
   if (response.status === 404) return trouble(say.lost);
   if (response.status !== 200 && response.status !== 409) return retry();
 
@@ -112,6 +113,7 @@ async function send(leaving) {
   const counts = document.getElementById('counts');
   if (counts.dataset.most) counts.dataset.over = answer.lineCount > Number(counts.dataset.most);
   if (!answer.isHeld) return location.reload();
+  if (answer.answers > Number(say.answers)) document.getElementById('bench-news').hidden = false;
   const time = document.createElement('time');
   Object.assign(time, { dateTime: answer.savedAt, title: answer.exact });
   time.dataset.time = 'ago';
@@ -124,6 +126,13 @@ const around = (words, element) => words.split('{0}').flatMap((part, i) => (i ? 
 
 function serverIs(number) {
   version.value = number;
+}
+
+// The merchant has withdrawn the job: its texts are erased everywhere, and the next page says so.
+function withdrawn() {
+  sending = true;
+  localStorage.removeItem(key);
+  location.reload();
 }
 
 function retry() {

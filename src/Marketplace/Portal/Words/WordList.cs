@@ -408,6 +408,176 @@ public sealed partial record WordList
 
     public required string DeskMore { get; init; }
 
+    public required string DisputesTab { get; init; }
+
+    public required string DisputesCount { get; init; }
+
+    public required string AskTitle { get; init; }
+
+    public required string YourQuestion { get; init; }
+
+    public required string AskHintOpen { get; init; }
+
+    public required string AskHintWorking { get; init; }
+
+    public required string AskButton { get; init; }
+
+    public required string AskEmpty { get; init; }
+
+    public required string AskTooLong { get; init; }
+
+    public required string AskWaiting { get; init; }
+
+    public required string AskNotYours { get; init; }
+
+    public required string Asked { get; init; }
+
+    public required string AskedStopped { get; init; }
+
+    public required string ThreadTitle { get; init; }
+
+    public required string FromMerchant { get; init; }
+
+    public required string FromYou { get; init; }
+
+    public required string FromColleague { get; init; }
+
+    public required string WaitsForAnswer { get; init; }
+
+    public required string OnHoldTitle { get; init; }
+
+    public required string OnHoldWords { get; init; }
+
+    public required string ClockStopped { get; init; }
+
+    public required string RevisionTitle { get; init; }
+
+    public required string ComplaintTitle { get; init; }
+
+    public required string CorrectionHint { get; init; }
+
+    public required string MarkedPlaces { get; init; }
+
+    public required string ReviseIt { get; init; }
+
+    public required string JobCancelledNotice { get; init; }
+
+    public required string ClaimWithdrawn { get; init; }
+
+    public required string WorkComplaints { get; init; }
+
+    public required string Correct { get; init; }
+
+    public required string WorkDisputed { get; init; }
+
+    public required string SeeAndAnswer { get; init; }
+
+    public required string LookAtIt { get; init; }
+
+    public required string AwaitsRuling { get; init; }
+
+    public required string WorkEnded { get; init; }
+
+    public required string EndedCancelled { get; init; }
+
+    public required string EndedRefunded { get; init; }
+
+    public required string ShareFor { get; init; }
+
+    public required string FeeRaised { get; init; }
+
+    public required string MarkSameCase { get; init; }
+
+    public required string MarkPreferred { get; init; }
+
+    public required string WidenedTitle { get; init; }
+
+    public required string DisputesTitle { get; init; }
+
+    public required string DisputesLead { get; init; }
+
+    public required string DisputesYours { get; init; }
+
+    public required string DisputesForYou { get; init; }
+
+    public required string DisputesWaiting { get; init; }
+
+    public required string DisputesNone { get; init; }
+
+    public required string DisputeTake { get; init; }
+
+    public required string DisputeTakeHint { get; init; }
+
+    public required string DisputeTaken { get; init; }
+
+    public required string DisputeTooLate { get; init; }
+
+    public required string DisputeGiveBack { get; init; }
+
+    public required string DisputeGivenBack { get; init; }
+
+    public required string RejectedDelivery { get; init; }
+
+    public required string ContestedDelivery { get; init; }
+
+    public required string TheObjection { get; init; }
+
+    public required string TheNote { get; init; }
+
+    public required string TheRejoinder { get; init; }
+
+    public required string NoRejoinder { get; init; }
+
+    public required string YourAnswer { get; init; }
+
+    public required string AnswerHint { get; init; }
+
+    public required string SendAnswer { get; init; }
+
+    public required string AnswerSent { get; init; }
+
+    public required string WordsMissing { get; init; }
+
+    public required string RuleTitle { get; init; }
+
+    public required string RuleStands { get; init; }
+
+    public required string RuleAgainst { get; init; }
+
+    public required string RuleReason { get; init; }
+
+    public required string RuleReasonHint { get; init; }
+
+    public required string RuleButton { get; init; }
+
+    public required string RuleChoose { get; init; }
+
+    public required string Ruled { get; init; }
+
+    public required string RulingTitle { get; init; }
+
+    public required string RuledStands { get; init; }
+
+    public required string RuledAgainst { get; init; }
+
+    public required string OperatorsFrom { get; init; }
+
+    public required string DeskDisputes { get; init; }
+
+    public required string DeskNoDisputes { get; init; }
+
+    public required string DeskRevisions { get; init; }
+
+    public required string DeskNoRevisions { get; init; }
+
+    public required string DeskSince { get; init; }
+
+    public required string DeskDo { get; init; }
+
+    public required IReadOnlyDictionary<string, string> ComplaintStates { get; init; }
+
+    public required IReadOnlyDictionary<string, string> ObjectionReasons { get; init; }
+
     public required string SignedOutTitle { get; init; }
 
     public required string SignedOutWithText { get; init; }

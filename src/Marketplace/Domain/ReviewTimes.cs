@@ -1,0 +1,16 @@
+namespace Zweizeiler.Marketplace.Domain;
+
+/// <summary>How long the steps after a delivery may take.</summary>
+public sealed record ReviewTimes
+{
+    public const string Section = "Reviews";
+
+    /// <summary>When a revision is due; afterwards it is still its writer's, and an operator sees it.</summary>
+    public TimeSpan RevisionWithin { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long a dispute is kept for the one who took it.</summary>
+    public TimeSpan RulingLease { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>From when an operator may rule, if no translator did.</summary>
+    public TimeSpan OperatorsAfter { get; init; } = TimeSpan.FromHours(4);
+}
