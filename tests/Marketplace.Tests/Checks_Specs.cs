@@ -21,11 +21,11 @@ public sealed class Delivery_checks
     [InlineData("> 12 Stück\nGuten Tag", "Bonjour", "")]
     [InlineData("Hallo ⟦1⟧ und ⟦2⟧", "Bonjour ⟦2⟧", "placeholder_missing:⟦1⟧")]
     public void Find(string source, string text, string expected) =>
-        string.Join(" ", DeliveryChecks.Run("translation", Content(source), text).Select(f => f.Detail.Length == 0 ? f.Code : f.Key)).ShouldBe(expected);
+        string.Join(" ", DeliveryChecks.Run("translation", Content(source), new DraftContent(text, null)).Select(f => f.Detail.Length == 0 ? f.Code : f.Key)).ShouldBe(expected);
 
     [Fact]
     public void A_text_above_the_ordered_length_is_a_warning() =>
-        DeliveryChecks.Run("translation", Content("Hallo", 5), "Bonjour").ShouldBe([new Finding("too_long", "5", Blocks: false)]);
+        DeliveryChecks.Run("translation", Content("Hallo", 5), new DraftContent("Bonjour", null)).ShouldBe([new Finding("too_long", "5", Blocks: false)]);
 
     [Fact]
     public void Quoted_history_and_signature_are_context_only()

@@ -37,6 +37,8 @@ public sealed class Claiming(Market market) : IClassFixture<Market>
     [Fact]
     public async Task Nobody_holds_more_than_three_also_when_taking_six_at_once()
     {
+        // In whatever order the tests run, she may have won the race of the fifty.
+        var before = await market.App.ReadAsync(db => db.Jobs.CountAsync(j => j.HolderId == Market.TranslatorId(2) && j.State == JobState.InProgress));
         var jobs = new List<string>();
         for (var i = 0; i < 6; i++)
         {
@@ -46,8 +48,8 @@ public sealed class Claiming(Market market) : IClassFixture<Market>
         var results = await Task.WhenAll(jobs.Select(job => market.App.InScopeAsync(services =>
             services.GetRequiredService<ClaimJob>().RunAsync(Market.TranslatorId(2), Market.Id(job), default))));
 
-        results.Count(r => r == ClaimResult.Won).ShouldBe(3);
-        results.Count(r => r == ClaimResult.TooMany).ShouldBe(3);
+        results.Count(r => r == ClaimResult.Won).ShouldBe(3 - before);
+        results.Count(r => r == ClaimResult.TooMany).ShouldBe(3 + before);
         using var translator = await market.TranslatorAsync(2);
         (await translator.ClaimAsync(jobs[Array.IndexOf(results, ClaimResult.TooMany)])).ShouldContain("Sie haben schon 3 Aufträge in Arbeit");
     }

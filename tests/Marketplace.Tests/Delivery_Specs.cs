@@ -110,12 +110,12 @@ public sealed class Delivering(Market market) : IClassFixture<Market>
         var first = await SaveAsync(translator, job, "Bonjour", 0);
         first.Status.ShouldBe(HttpStatusCode.OK);
         (first.Body.GetProperty("version").GetInt32(), first.Body.GetProperty("lines").GetString(), first.Body.GetProperty("characters").GetString())
-            .ShouldBe((1, "1 Zeile", "7 Zeichen"));
+            .ShouldBe((1, "1\u00A0Zeile", "7\u00A0Zeichen"));
         (await SaveAsync(translator, job, "Bonjour Madame", 1)).Status.ShouldBe(HttpStatusCode.OK);
 
         var late = await SaveAsync(translator, job, "from another window", 1);
         late.Status.ShouldBe(HttpStatusCode.Conflict);
-        late.Body.GetProperty("other").GetString().ShouldBe("Bonjour Madame");
+        late.Body.GetProperty("other").GetProperty("text").GetString().ShouldBe("Bonjour Madame");
         (await translator.GetAsync($"/portal/work/{job}")).ShouldContain("Bonjour Madame");
 
         // The answer got lost and the same words come again: no conflict.

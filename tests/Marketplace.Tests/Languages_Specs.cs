@@ -36,7 +36,9 @@ public sealed partial class Two_languages(Market market) : IClassFixture<Market>
         using var german = await market.TranslatorAsync(1);
         using var english = await market.TranslatorAsync(0);
 
-        foreach (var path in new[] { "/portal", $"/portal/jobs/{job}", "/portal/work", "/portal/earnings", "/portal/disputes", "/portal/sign-in?lang=x" })
+        var call = await market.OfferCallAsync(market.Time.GetUtcNow(), TimeSpan.FromHours(1));
+        var reply = await market.OfferFormulationAsync(["Danke"], "Bonjour");
+        foreach (var path in new[] { "/portal", $"/portal/jobs/{job}", $"/portal/jobs/{call}", $"/portal/jobs/{reply}", "/portal/work", "/portal/earnings", "/portal/disputes", "/portal/sign-in?lang=x" })
         {
             using var german2 = market.App.Visitor();
             using var english2 = market.App.Visitor();
@@ -49,6 +51,34 @@ public sealed partial class Two_languages(Market market) : IClassFixture<Market>
             de.ShouldNotBe(en, path);
             Foreign(de, w => w.En, w => w.De).ShouldBeEmpty(path);
             Foreign(en, w => w.De, w => w.En).ShouldBeEmpty(path);
+        }
+    }
+
+    [Fact]
+    public async Task The_workbench_of_each_kind_speaks_the_readers_language_only()
+    {
+        foreach (var offer in new Func<Task<string>>[]
+        {
+            () => market.OfferTranslationAsync("Guten Tag", new("Tag", "jour"), new("Gutschein", "bon", Forbidden: true)),
+            () => market.OfferFormulationAsync(["Danke"], "Bonjour"),
+            () => market.OfferSummaryAsync("Guten Tag"),
+            () => market.OfferCallAsync(market.Time.GetUtcNow(), TimeSpan.FromHours(1)),
+        })
+        {
+            var pages = new List<HashSet<string>>();
+            foreach (var who in new[] { 14, 0 })
+            {
+                var job = await offer();
+                using var translator = await market.TranslatorAsync(who);
+                await translator.ClaimAsync(job);
+                using var held = await translator.SendAsync(job, "Deliver", []);
+                pages.Add(Visible(await held.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+                (await translator.SendAsync(job, "HandBack", [])).Dispose();
+            }
+
+            pages[0].ShouldNotBe(pages[1]);
+            Foreign(pages[0], w => w.En, w => w.De).ShouldBeEmpty();
+            Foreign(pages[1], w => w.De, w => w.En).ShouldBeEmpty();
         }
     }
 

@@ -41,6 +41,38 @@ public sealed class Sealed_texts(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task No_table_holds_a_readable_word_of_the_other_kinds()
+    {
+        string[] secrets = ["Punktgeheim", "Nachrichtgeheim", "Glossgeheim", "Kerngeheim", "Launegeheim", "Rathgeheim", "33123456789", "Fraggeheim", "Berichtgeheim", "Begriffgeheim"];
+        var jobs = new[]
+        {
+            await market.OfferFormulationAsync(["Punktgeheim"], "Nachrichtgeheim", 2, new GlossaryTerm("Begriffgeheim", "x")),
+            await market.OfferSummaryAsync("Nachrichtgeheim"),
+            await market.OfferCallAsync(market.Time.GetUtcNow(), TimeSpan.FromHours(1), ask: ["Fraggeheim"]),
+        };
+        var written = new Dictionary<string, string>
+        {
+            ["Text"] = "Bonjour", ["BackGloss"] = "Glossgeheim", ["Gist"] = "Kerngeheim", ["Mood"] = "Launegeheim", ["NextStep"] = "Rathgeheim",
+            ["Outcome"] = "reached", ["Minutes"] = "3", ["Attempts"] = "1", ["Report"] = "Berichtgeheim",
+        };
+        using var translator = await market.TranslatorAsync(2);
+        foreach (var job in jobs)
+        {
+            await translator.ClaimAsync(job);
+            (await translator.SendAsync(job, "Save", written)).Dispose();
+        }
+
+        (await SearchAsync(secrets)).ShouldBeEmpty();
+        foreach (var job in jobs)
+        {
+            using var done = await translator.SendAsync(job, "Deliver", written);
+            done.StatusCode.ShouldBe(System.Net.HttpStatusCode.Redirect);
+        }
+
+        (await SearchAsync(secrets)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Keys_for_cookies_rest_sealed()
     {
         var keys = await market.App.ReadAsync(db => db.DataProtectionKeys.Select(k => k.Xml).ToListAsync());

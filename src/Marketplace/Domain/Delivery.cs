@@ -26,6 +26,14 @@ public sealed class Delivery
 
     public DateTimeOffset? AcceptedAt { get; set; }
 
+    /// <summary>How a call went, one of <see cref="Contracts.CallOutcome"/>; null for the other kinds.</summary>
+    public string? CallOutcome { get; init; }
+
+    /// <summary>Started minutes spoken.</summary>
+    public int? CallMinutes { get; init; }
+
+    public int? CallAttempts { get; init; }
+
     /// <summary>1 to 5, if the merchant gave one.</summary>
     public int? Rating { get; set; }
 }

@@ -86,6 +86,11 @@ public sealed partial class Job
 
     public bool IsLive => Mode == "live";
 
+    public bool IsFeeAtMost => JobKinds.IsFeeAtMost(Kind);
+
+    /// <summary>The language that the merchant reads: a summary is made for her, everything else begins with her.</summary>
+    public string MerchantLanguage => Kind == JobKinds.Summary ? Target : Source;
+
     public static Job Place(
         Guid id, Guid merchantId, JobFacts facts, PriceFacts price, DateTimeOffset placedAt, DateTimeOffset now, TranslatorPreferences? preferences = null)
     {

@@ -14,6 +14,15 @@ public static class Lease
     private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
     private const int LinesInBase = 2;
 
+    private static readonly TimeSpan AfterCallWindow = TimeSpan.FromMinutes(30);
+
+    /// <summary>Until when a claim made now holds. A call is an appointment: it stays with whoever took it until its window has passed.</summary>
+    public static DateTimeOffset Until(DateTimeOffset now, int lines, DateTimeOffset? callWindowEnds)
+    {
+        var usual = now + For(lines);
+        return callWindowEnds + AfterCallWindow is { } after && after > usual ? after.ToUniversalTime() : usual;
+    }
+
     /// <summary>Twenty minutes for the usual two lines, two more for each further line, two hours at most.</summary>
     public static TimeSpan For(int lines)
     {

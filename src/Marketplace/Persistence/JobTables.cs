@@ -28,6 +28,7 @@ internal static class JobTables
         builder.Entity<Delivery>(delivery =>
         {
             delivery.Property(d => d.Id).ValueGeneratedNever();
+            delivery.Property(d => d.CallOutcome).HasMaxLength(16);
             delivery.HasOne<Job>().WithMany().HasForeignKey(d => d.JobId).OnDelete(DeleteBehavior.Restrict);
             delivery.HasIndex(d => new { d.JobId, d.Version }).IsUnique();
             delivery.HasIndex(d => new { d.TranslatorId, d.DeliveredAt });

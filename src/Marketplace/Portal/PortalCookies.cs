@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Zweizeiler.Marketplace.Features.Workbench;
 
 namespace Zweizeiler.Marketplace.Portal;
 
@@ -66,7 +67,7 @@ public static class PortalCookies
         // A form was sent by somebody who is signed out by now: back to its page, not to the form's action; and no word is lost.
         var signIn = $"{SignInPath}?returnUrl={Uri.EscapeDataString(request.Path)}";
         var form = request.HasFormContentType ? await request.ReadFormAsync(context.HttpContext.RequestAborted) : null;
-        if (form?["Text"].ToString() is { Length: > 0 } text)
+        if (WorkbenchParts.Words(form) is { Length: > 0 } text)
         {
             await context.HttpContext.RequestServices.GetRequiredService<PlainPages>().WriteSignedOutAsync(context.HttpContext, signIn, text);
             return;

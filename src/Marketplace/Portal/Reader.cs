@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Html;
+using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Portal.Words;
 
 namespace Zweizeiler.Marketplace.Portal;
@@ -69,6 +70,43 @@ public sealed class Reader
 
     public string Kind(string kind) => W.Kinds.GetValueOrDefault(kind, kind);
 
+    /// <summary>A fee; "up to" where it is settled by what is delivered.</summary>
+    public string Fee(string kind, long cents, string currency) =>
+        JobKinds.IsFeeAtMost(kind) ? Say(W.UpTo, Money(cents, currency)) : Money(cents, currency);
+
+    public string Fee(Job job) => Fee(job.Kind, job.FeeCents, job.Currency);
+
+    /// <summary>Words that begin with a value, as the beginning of a sentence.</summary>
+    public string Sentence(string words) => words.Length == 0 ? words : $"{char.ToUpper(words[0], Culture)}{words[1..]}";
+
+    /// <summary>Minutes with their unit, kept together on one line.</summary>
+    public string CallMinutes(int minutes) => Say(W.Minutes, minutes).Replace(' ', '\u00A0');
+
+    /// <summary>What a job is and how big. A call's minutes are in its content only; its lines are figures of the price list and mean nothing to anybody.</summary>
+    public string What(string kind, int lines, int? minutes = null) => kind switch
+    {
+        JobKinds.Call => minutes is { } most ? $"{Kind(kind)} · {Say(W.UpTo, CallMinutes(most))}" : Kind(kind),
+        JobKinds.Formulation => $"{Kind(kind)} · {Say(W.UpTo, Lines(lines))}",
+        _ => $"{Kind(kind)} · {Lines(lines)}",
+    };
+
+    public string What(Job job) => What(job.Kind, job.Lines);
+
+    /// <summary>From when to when, in the reader's own time or in that of a given zone.</summary>
+    public string Window(DateTimeOffset from, DateTimeOffset to, string? timeZone = null)
+    {
+        var zone = timeZone is null ? _zone : Zone(timeZone);
+        var (start, end) = (TimeZoneInfo.ConvertTime(from, zone), TimeZoneInfo.ConvertTime(to, zone));
+        var (day, clock) = Locale == "de" ? ("ddd, d. MMMM", "HH:mm'\u00A0Uhr'") : ("ddd, d MMMM", "HH:mm");
+        // Word joiners: a line may end after the day, not within the hours.
+        return start.Date == end.Date
+            ? $"{start.ToString(day, Culture)}, {start.ToString("HH:mm", Culture)}\u2060–\u2060{end.ToString(clock, Culture)}"
+            : $"{start.ToString(day, Culture)}, {start.ToString("HH:mm", Culture)} – {end.ToString(day, Culture)}, {end.ToString(clock, Culture)}";
+    }
+
+    /// <summary>The place that a time zone is named after; the reader's own if none is given.</summary>
+    public string Place(string? timeZone = null) => (timeZone is null ? _zone : Zone(timeZone)).Id.Split('/')[^1].Replace('_', ' ');
+
     public string Exact(DateTimeOffset at) => Local(at).ToString(Locale == "de" ? "ddd, d. MMMM, HH:mm' Uhr'" : "ddd, d MMMM, HH:mm", Culture);
 
     public string Day(DateTimeOffset at)
@@ -113,6 +151,8 @@ public sealed class Reader
     /// <summary>A time to go by, counting down in the browser.</summary>
     public IHtmlContent DueTag(DateTimeOffset at) =>
         Tag(at, "due", at > Now ? Say(W.Within, Span(at - Now)) : Say(W.Overdue, Span(Now - at)));
+
+    private static TimeZoneInfo Zone(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
 
     private HtmlString Tag(DateTimeOffset at, string kind, string text) => new(
         $"<time datetime=\"{at.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ}\" title=\"{WebUtility.HtmlEncode(Exact(at))}\" data-time=\"{kind}\">{WebUtility.HtmlEncode(text)}</time>");

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Features.Jobs;
 using Zweizeiler.Marketplace.Features.Live;
 using Zweizeiler.Marketplace.Persistence;
 
@@ -20,7 +21,7 @@ public enum ClaimResult
 }
 
 /// <summary>Takes a job. However many try at once, on however many replicas: one conditional update decides, and one wins.</summary>
-public sealed class ClaimJob(MarketplaceDbContext db, IPublishEndpoint publish, TimeProvider time)
+public sealed class ClaimJob(MarketplaceDbContext db, JobTextReader texts, IPublishEndpoint publish, TimeProvider time)
 {
     public async Task<ClaimResult> RunAsync(Guid translatorId, Guid jobId, CancellationToken cancellationToken)
     {
@@ -34,7 +35,7 @@ public sealed class ClaimJob(MarketplaceDbContext db, IPublishEndpoint publish, 
             .Where(j => j.Id == jobId && j.Mode == "live")
             .Where(j => db.TranslatorPairs.Any(p => p.TranslatorId == translatorId && p.Source == j.Source && p.Target == j.Target))
             .Where(j => !j.BlockedIds.Contains(translatorId))
-            .Select(j => new { j.State, j.HolderId, j.Lines })
+            .Select(j => new { j.State, j.HolderId, j.Lines, j.Kind, j.MerchantId })
             .SingleOrDefaultAsync(cancellationToken);
         if (displayName is null || seen is null || seen.State is JobState.Placed or JobState.PaymentRequired)
         {
@@ -60,7 +61,7 @@ public sealed class ClaimJob(MarketplaceDbContext db, IPublishEndpoint publish, 
             JobId = jobId,
             TranslatorId = translatorId,
             ClaimedAt = now,
-            LeaseUntil = now + Lease.For(seen.Lines),
+            LeaseUntil = Lease.Until(now, seen.Lines, seen.Kind == JobKinds.Call ? await texts.CallWindowEndAsync(jobId, seen.MerchantId, cancellationToken) : null),
         };
         var won = await db.Jobs
             .Where(j => j.Id == jobId && j.State == JobState.Open)

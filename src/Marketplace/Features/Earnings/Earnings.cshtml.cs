@@ -23,6 +23,9 @@ public sealed class EarningsPage(MarketplaceDbContext db, Reader reader) : PageM
 
     public long AwaitingCents { get; private set; }
 
+    /// <summary>Whether some of it is settled only with the acceptance, by what was delivered.</summary>
+    public bool IsAwaitingAtMost { get; private set; }
+
     public long CreditedCents { get; private set; }
 
     public long ThisWeekCents { get; private set; }
@@ -46,6 +49,10 @@ public sealed class EarningsPage(MarketplaceDbContext db, Reader reader) : PageM
             + await db.Jobs
                 .Where(j => j.HolderId == me && j.Currency == Currency && j.State == JobState.Accepted && !db.Earnings.Any(e => e.JobId == j.Id))
                 .SumAsync(j => j.FeeCents, cancellationToken);
+        IsAwaitingAtMost = await db.Jobs.AnyAsync(
+            j => j.HolderId == me && (j.Kind == JobKinds.Formulation || j.Kind == JobKinds.Call)
+                && (j.State == JobState.InReview || (j.State == JobState.Accepted && !db.Earnings.Any(e => e.JobId == j.Id))),
+            cancellationToken);
         var mine = db.Earnings.AsNoTracking().Where(e => e.TranslatorId == me && e.Currency == Currency);
         var week = reader.WeekStart();
         CreditedCents = await mine.SumAsync(e => e.FeeCents, cancellationToken);

@@ -15,15 +15,25 @@ public sealed partial class JobTextReader(MarketplaceDbContext db, TextVault vau
     public JobContent OpenContent(Guid jobId, byte[] dataKey, byte[] content) =>
         vault.Open<JobContent>(new WrappedDataKey(dataKey), jobId, TextPurpose.JobContent, new SealedText(content));
 
-    /// <summary>Null when the text or the merchant's key was erased.</summary>
-    public async Task<JobContent?> ContentAsync(Job job, CancellationToken cancellationToken)
+    /// <summary>What may be seen before the job is taken; null when the text or the merchant's key was erased.</summary>
+    public async Task<JobContent?> PreviewAsync(Job job, CancellationToken cancellationToken) =>
+        await ContentAsync(job, cancellationToken) is { } content ? Preview.Of(content) : null;
+
+    /// <summary>When the window of a call ends, which decides how long it is held.</summary>
+    public async Task<DateTimeOffset?> CallWindowEndAsync(Guid jobId, Guid merchantId, CancellationToken cancellationToken) =>
+        (await ContentAsync(jobId, merchantId, cancellationToken))?.Call?.To;
+
+    /// <summary>All of it, for whoever works on the job; null when the text or the merchant's key was erased.</summary>
+    public Task<JobContent?> ContentAsync(Job job, CancellationToken cancellationToken) => ContentAsync(job.Id, job.MerchantId, cancellationToken);
+
+    private async Task<JobContent?> ContentAsync(Guid jobId, Guid merchantId, CancellationToken cancellationToken)
     {
         var found = await (
             from text in db.JobTexts.AsNoTracking()
             from key in db.MerchantKeys.AsNoTracking()
-            where text.JobId == job.Id && key.MerchantId == job.MerchantId
+            where text.JobId == jobId && key.MerchantId == merchantId
             select new { text.Content, key.DataKey }).SingleOrDefaultAsync(cancellationToken);
-        return found is null ? null : OpenContent(job.Id, found.DataKey, found.Content);
+        return found is null ? null : OpenContent(jobId, found.DataKey, found.Content);
     }
 
     public async Task<WrappedDataKey> KeyAsync(Guid merchantId, CancellationToken cancellationToken) =>

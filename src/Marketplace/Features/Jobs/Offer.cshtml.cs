@@ -18,6 +18,7 @@ public sealed partial class OfferPage(OfferBoard board, JobTextReader texts, Cla
 {
     public Job Job { get; private set; } = null!;
 
+    /// <summary>What may be seen before the job is taken.</summary>
     public JobContent? Source { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken)
@@ -34,8 +35,14 @@ public sealed partial class OfferPage(OfferBoard board, JobTextReader texts, Cla
         }
 
         Job = job;
-        Source = await texts.ContentAsync(job, cancellationToken);
+        // An answer of the merchant's may name the customer as well as her text may.
+        var content = await texts.ContentAsync(job, cancellationToken);
+        Source = content is null ? null : Preview.Of(content);
         Conversation = await thread.ReadAsync(job, User.TranslatorId(), cancellationToken);
+        Conversation = Conversation with
+        {
+            Entries = [.. Conversation.Entries.Select(e => e with { Text = content is null ? "" : Preview.Veiled(e.Text, content.Brief) })],
+        };
         return Page();
     }
 

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Persistence;
 
 namespace Zweizeiler.Marketplace.Features.Jobs;
 
-/// <summary>A job as its card shows it.</summary>
+/// <summary>A job as its card shows it: nothing of it names the end customer, see <see cref="Preview" />.</summary>
 public sealed record OfferView(
     Guid Id,
     string Source,
@@ -17,7 +18,8 @@ public sealed record OfferView(
     string Currency,
     DateTimeOffset DeliverBy,
     DateTimeOffset OfferedAt,
-    string FirstWords)
+    string FirstWords,
+    CallContent? Call = null)
 {
     /// <summary>What the platform added to the fee because nobody took the job.</summary>
     public long RaiseCents { get; init; }
@@ -119,17 +121,22 @@ public sealed class OfferBoard(MarketplaceDbContext db, JobTextReader texts)
     private OfferView View(JobRow row)
     {
         var job = row.Job;
-        var content = texts.OpenContent(
-            job.Id, row.DataKey ?? throw new InvalidOperationException("An open job has a key."), row.Content ?? throw new InvalidOperationException("An open job has a text."));
+        var content = Preview.Of(texts.OpenContent(
+            job.Id, row.DataKey ?? throw new InvalidOperationException("An open job has a key."), row.Content ?? throw new InvalidOperationException("An open job has a text.")));
         return new OfferView(
             job.Id, job.Source, job.Target, job.Kind, job.Urgency, job.Characters, job.Lines, job.FeeCents, job.Currency, job.DeliverBy,
-            job.OfferedAt ?? job.PlacedAt, SourceText.FirstWords(content.Text))
+            job.OfferedAt ?? job.PlacedAt, SourceText.FirstWords(WhatToDo(content)), content.Call)
         {
             RaiseCents = job.RaiseCents,
             CaseTranslatorId = job.CaseTranslatorId,
             PreferredIds = job.PreferredIds,
         };
     }
+
+    private static string WhatToDo(JobContent content) =>
+        content.Formulation is { } formulation ? string.Join(" · ", formulation.Points)
+        : content.Call is { } call ? string.Join(" · ", call.Ask)
+        : content.Text;
 
     private sealed class JobRow
     {

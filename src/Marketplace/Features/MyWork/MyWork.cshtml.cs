@@ -10,8 +10,8 @@ using Zweizeiler.Marketplace.Portal;
 
 namespace Zweizeiler.Marketplace.Features.MyWork;
 
-/// <summary>A job handed in, with what was written and what the merchant said to it.</summary>
-public sealed record DoneJob(Job Job, Delivery Delivery, DeliveryContent? Content, string? Thanks);
+/// <summary>A job handed in, with what was written, what the merchant said to it, and what it has earned if that is settled.</summary>
+public sealed record DoneJob(Job Job, Delivery Delivery, DeliveryContent? Content, string? Thanks, long? EarnedCents);
 
 /// <summary>The reader's own jobs by state.</summary>
 [Authorize(Policy = Policies.Translator)]
@@ -57,14 +57,15 @@ public sealed class MyWorkPage(MarketplaceDbContext db, JobTextReader texts, Wor
             from text in db.DeliveryTexts.Where(t => t.DeliveryId == delivery.Id).DefaultIfEmpty()
             where delivery.TranslatorId == me && job.HolderId == me && job.State == state
             orderby delivery.DeliveredAt descending
-            select new { job, delivery, key.DataKey, text }).Take(most).ToListAsync(cancellationToken);
+            select new { job, delivery, key.DataKey, text, earned = db.Earnings.Where(e => e.JobId == job.Id).Select(e => (long?)e.FeeCents).FirstOrDefault() }).Take(most).ToListAsync(cancellationToken);
         return
         [
             .. rows.DistinctBy(r => r.job.Id).Select(r => new DoneJob(
                 r.job,
                 r.delivery,
                 r.text is null ? null : texts.OpenDelivery(new WrappedDataKey(r.DataKey), r.delivery.Id, r.text.Content),
-                r.text?.Thanks is { } thanks ? texts.OpenThanks(new WrappedDataKey(r.DataKey), r.delivery.Id, thanks) : null)),
+                r.text?.Thanks is { } thanks ? texts.OpenThanks(new WrappedDataKey(r.DataKey), r.delivery.Id, thanks) : null,
+                r.earned)),
         ];
     }
 }

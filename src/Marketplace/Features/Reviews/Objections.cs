@@ -29,7 +29,7 @@ public sealed class Objections(MarketplaceDbContext db, JobTextReader texts)
 
     public async Task<ObjectionView?> ViewAsync(Job job, Guid deliveryId, byte[] objection, CancellationToken cancellationToken) =>
         await KeyAsync(job, cancellationToken) is { } key && await DeliveryAsync(deliveryId, cancellationToken) is { } delivery
-            ? ObjectionView.Of(texts.OpenObjection(key, deliveryId, objection), texts.OpenDelivery(key, deliveryId, delivery), job.Target)
+            ? ObjectionView.Of(texts.OpenObjection(key, deliveryId, objection), texts.OpenDelivery(key, deliveryId, delivery), job.Kind is JobKinds.Summary or JobKinds.Call ? job.MerchantLanguage : job.Target)
             : null;
 
     /// <summary>What she wrote last, to begin a revision or correction with.</summary>

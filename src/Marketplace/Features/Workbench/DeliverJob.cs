@@ -21,7 +21,7 @@ public abstract record DeliverResult
 }
 
 /// <summary>
-/// Hands the text in for review. Only who writes at it can, and only once, see <see cref="Writing"/>.
+/// Hands the work in for review. Only who writes at it can, and only once, see <see cref="Writing"/>.
 /// </summary>
 public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, Writing writing, IPublishEndpoint publish, TimeProvider time)
 {
@@ -37,7 +37,7 @@ public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, Wri
             return new DeliverResult.NotYours();
         }
 
-        var findings = DeliveryChecks.Run(job.Kind, source, written.Text);
+        var findings = DeliveryChecks.Run(job.Kind, source, written);
         if (findings.Any(f => f.Blocks || !because.ContainsKey(f.Key)))
         {
             return new DeliverResult.HeldUp(findings);
@@ -62,7 +62,8 @@ public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, Wri
     {
         var job = work.Job;
         var key = await texts.KeyAsync(job.MerchantId, cancellationToken);
-        var count = LineCounter.Count(written.Text);
+        var count = LineCounter.Count(written.Counted(job.Kind));
+        var call = job.Kind == JobKinds.Call ? written.Call?.ToFacts() : null;
         var version = 1 + await db.Deliveries.CountAsync(d => d.JobId == job.Id, cancellationToken);
         var delivery = new Delivery
         {
@@ -73,10 +74,12 @@ public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, Wri
             Characters = count.Characters,
             Lines = count.Lines,
             DeliveredAt = now,
+            CallOutcome = call?.Outcome,
+            CallMinutes = call?.Minutes,
+            CallAttempts = call?.Attempts,
             IsCorrection = work.IsCorrection,
         };
-        var note = string.IsNullOrWhiteSpace(written.Note) ? null : written.Note.Trim();
-        var content = texts.SealDelivery(key, delivery.Id, new DeliveryContent(written.Text, note));
+        var content = texts.SealDelivery(key, delivery.Id, written.ToDelivery(job.Kind));
         db.Add(delivery);
         db.Add(new DeliveryText
         {
@@ -87,7 +90,7 @@ public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, Wri
         await publish.Publish(
             new JobDelivered(
                 job.Id, job.MerchantId, jobVersion, delivery.Id, version, translatorId, content, count.Characters, count.Lines, now,
-                IsCorrection: work.IsCorrection),
+                call, work.IsCorrection),
             cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }

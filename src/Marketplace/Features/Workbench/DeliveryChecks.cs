@@ -1,58 +1,125 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Zweizeiler.Contracts;
+using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Contracts.Orders;
+using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Jobs;
 using Zweizeiler.Pricing;
 
 namespace Zweizeiler.Marketplace.Features.Workbench;
 
-/// <summary>Something that a check found in a text about to be delivered.</summary>
-/// <param name="Code">Which check.</param>
-/// <param name="Detail">The place or word it is about; may be empty.</param>
-/// <param name="Blocks">Errors block; warnings can be confirmed with a reason.</param>
-public sealed record Finding(string Code, string Detail, bool Blocks)
-{
-    public const string Empty = "empty";
-    public const string Untranslated = "untranslated";
-    public const string NumberMissing = "number_missing";
-    public const string PlaceholderMissing = "placeholder_missing";
-    public const string TooLong = "too_long";
-
-    /// <summary>Names the finding in a form.</summary>
-    public string Key => $"{Code}:{Detail}";
-}
-
-/// <summary>What is looked at before a text goes to the merchant. A pure function of source and text.</summary>
+/// <summary>What is looked at before something goes to the merchant. A pure function of the job and what was written.</summary>
 public static partial class DeliveryChecks
 {
-    public static IReadOnlyList<Finding> Run(string kind, JobContent source, string text)
+    /// <summary>More than anybody tries; keeps a slip of the finger from being told.</summary>
+    public const int MostAttempts = 20;
+
+    public static IReadOnlyList<Finding> Run(string kind, JobContent source, DraftContent written)
     {
-        var count = LineCounter.Count(text);
-        if (count.IsEmpty)
-        {
-            return [new Finding(Finding.Empty, "", Blocks: true)];
-        }
-
-        var own = SourceText.Own(source.Text);
-        if (kind == "translation" && Squeeze(own) == Squeeze(text) && own.Any(char.IsLetter))
-        {
-            return [new Finding(Finding.Untranslated, "", Blocks: true)];
-        }
-
-        var findings = new List<Finding>();
-        if (kind == "translation")
-        {
-            findings.AddRange(Missing(PlaceholderPattern(), own, text).Select(p => new Finding(Finding.PlaceholderMissing, p, Blocks: false)));
-            findings.AddRange(MissingNumbers(own, text).Select(n => new Finding(Finding.NumberMissing, n, Blocks: false)));
-        }
-
-        if (source.Brief.MaxLength is { } most && count.Characters > most)
-        {
-            findings.Add(new Finding(Finding.TooLong, most.ToString(CultureInfo.InvariantCulture), Blocks: false));
-        }
-
-        return findings;
+        var errors = Errors(kind, source, written).ToList();
+        return errors.Count > 0 ? errors : [.. Warnings(kind, source, written)];
     }
+
+    /// <summary>What nobody could use.</summary>
+    private static IEnumerable<Finding> Errors(string kind, JobContent source, DraftContent written) => kind switch
+    {
+        JobKinds.Summary => Summary(source, written.Summary ?? new SummaryContent("", "", "")),
+        JobKinds.Call => Call(source.Call, written.Call ?? new CallDraft("", "", "", "")),
+        JobKinds.Formulation => Formulation(written),
+        _ => Blocking((Finding.Empty, IsEmpty(written.Text)), (Finding.Untranslated, IsCopy(source, written.Text))).Take(1),
+    };
+
+    private static IEnumerable<Finding> Formulation(DraftContent written) =>
+        Blocking((Finding.Empty, IsEmpty(written.Text)), (Finding.BackGlossEmpty, IsEmpty(written.BackGloss)));
+
+    private static IEnumerable<Finding> Summary(JobContent source, SummaryContent summary) => Blocking(
+        (Finding.GistEmpty, IsEmpty(summary.Gist)),
+        (Finding.MoodEmpty, string.IsNullOrWhiteSpace(summary.Mood)),
+        (Finding.NextStepEmpty, IsEmpty(summary.NextStep)),
+        (Finding.Untranslated, !IsEmpty(summary.Gist) && IsCopy(source, summary.Gist)));
+
+    private static IEnumerable<Finding> Call(CallContent? order, CallDraft call)
+    {
+        var (agreed, most) = (order?.Attempts ?? 1, order?.MaxMinutes ?? 1);
+        if (!CallOutcome.All.Contains(call.Outcome, StringComparer.Ordinal))
+        {
+            yield return new Finding(Finding.OutcomeMissing, "", Blocks: true);
+        }
+
+        if (call.Outcome == CallOutcome.Reached && !(call.WholeMinutes >= 1 && call.WholeMinutes <= most))
+        {
+            yield return new Finding(Finding.MinutesWrong, Text(most), Blocks: true);
+        }
+
+        if (call.WholeAttempts is not (>= 1 and <= MostAttempts))
+        {
+            yield return new Finding(Finding.AttemptsWrong, Text(MostAttempts), Blocks: true);
+        }
+        else if (call.Outcome == CallOutcome.NotReached && call.WholeAttempts < agreed)
+        {
+            yield return new Finding(Finding.TooFewAttempts, Text(agreed), Blocks: true);
+        }
+
+        if (IsEmpty(call.Report))
+        {
+            yield return new Finding(Finding.ReportEmpty, "", Blocks: true);
+        }
+    }
+
+    /// <summary>What may be right all the same.</summary>
+    private static IEnumerable<Finding> Warnings(string kind, JobContent source, DraftContent written)
+    {
+        var (own, text) = (SourceText.Own(source.Text), written.Text);
+        IEnumerable<Finding> findings = kind switch
+        {
+            JobKinds.Translation =>
+            [
+                .. Warning(Finding.PlaceholderMissing, Missing(PlaceholderPattern(), own, text)),
+                .. Warning(Finding.NumberMissing, MissingNumbers(own, text)),
+                .. Terms(source.Terms, own, text),
+            ],
+            JobKinds.Formulation when source.Formulation is { } order =>
+            [
+                .. Warning(Finding.TooManyLines, LineCounter.Count(text).Lines > order.MaxLines ? [Text(order.MaxLines)] : []),
+                .. Terms(source.Terms, string.Join('\n', order.Points), text),
+            ],
+            _ => [],
+        };
+        return kind != JobKinds.Call && source.Brief.MaxLength is { } most && LineCounter.Count(written.Counted(kind)).Characters > most
+            ? findings.Append(new Finding(Finding.TooLong, Text(most), Blocks: false))
+            : findings;
+    }
+
+    /// <summary>
+    /// A term of the source wants one of its translations in the text, and none that the merchant does not want. What another term of the
+    /// source asks for is not held against the text.
+    /// </summary>
+    private static IEnumerable<Finding> Terms(IReadOnlyList<GlossaryTerm>? terms, string source, string text)
+    {
+        var used = Glossary.In(source, terms).Select(t => t with { Source = t.Source.Normalize(), Target = t.Target.Normalize() }).ToList();
+        var there = Glossary.Found(text, used.Select(t => t.Target));
+        var right = used.Where(t => !t.Forbidden).ToList();
+        var missing = right.GroupBy(t => t.Source, StringComparer.OrdinalIgnoreCase)
+            .Where(group => !group.Any(t => there.Contains(t.Target)))
+            .Select(group => $"{group.Key} → {string.Join(" / ", group.Select(t => t.Target))}");
+        var wrong = used.Where(t => t.Forbidden && there.Contains(t.Target))
+            .Select(t => t.Target)
+            .Except(right.Select(t => t.Target), StringComparer.OrdinalIgnoreCase);
+        return [.. Warning(Finding.TermMissing, missing), .. Warning(Finding.TermForbidden, wrong)];
+    }
+
+    private static IEnumerable<Finding> Blocking(params (string Code, bool IsSo)[] errors) =>
+        errors.Where(e => e.IsSo).Select(e => new Finding(e.Code, "", Blocks: true));
+
+    private static IEnumerable<Finding> Warning(string code, IEnumerable<string> details) => details.Select(d => new Finding(code, d, Blocks: false));
+
+    private static bool IsEmpty(string? text) => LineCounter.Count(text ?? "").IsEmpty;
+
+    private static bool IsCopy(JobContent source, string text) =>
+        SourceText.Own(source.Text) is var own && Squeeze(own) == Squeeze(text) && own.Any(char.IsLetter);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> Missing(Regex pattern, string source, string text)
     {

@@ -21,6 +21,9 @@ public sealed class SaveDraft(MarketplaceDbContext db, JobTextReader texts, Writ
     /// <summary>Far above what any job asks for; keeps a mishap from filling the table.</summary>
     public const int LongestText = 40_000;
 
+    /// <summary>For fields of one line.</summary>
+    public const int LongestShort = 200;
+
     public async Task<DraftSaved?> RunAsync(Guid translatorId, Guid jobId, DraftContent content, int baseVersion, CancellationToken cancellationToken)
     {
         var job = await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == jobId, cancellationToken);

@@ -1,6 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Questions;
 using Zweizeiler.Marketplace.Features.Reviews;
@@ -80,11 +80,19 @@ public sealed partial class WorkbenchPage
     {
         if (Objection is not null && await objections.LastDeliveryAsync(Job, cancellationToken) is { } last)
         {
-            Begin(last);
+            var facts = await db.Deliveries.AsNoTracking()
+                .Where(d => d.JobId == Job.Id)
+                .OrderByDescending(d => d.Version)
+                .Select(d => new { d.CallOutcome, d.CallMinutes, d.CallAttempts })
+                .FirstAsync(cancellationToken);
+            var call = last.CallReport is { } report
+                ? new CallDraft(facts.CallOutcome ?? "", Typed(facts.CallMinutes), Typed(facts.CallAttempts), report)
+                : null;
+            Show(new DraftContent(last.Text, null, last.BackGloss, last.Summary, call));
         }
     }
 
-    private void Begin(DeliveryContent last) => Text = last.Text;
+    private static string Typed(int? number) => number is > 0 ? number.Value.ToString(CultureInfo.InvariantCulture) : "";
 
     /// <summary>The merchant has withdrawn the job, and its texts are erased; anything else that is not hers is not to be found.</summary>
     private async Task<IActionResult> NotHersAsync(Guid jobId, CancellationToken cancellationToken) =>

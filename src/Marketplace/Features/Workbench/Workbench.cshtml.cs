@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Claims;
@@ -39,6 +40,30 @@ public sealed partial class WorkbenchPage(
     public string? Note { get; set; }
 
     [BindProperty]
+    public string? BackGloss { get; set; }
+
+    [BindProperty]
+    public string? Gist { get; set; }
+
+    [BindProperty]
+    public string? Mood { get; set; }
+
+    [BindProperty]
+    public string? NextStep { get; set; }
+
+    [BindProperty]
+    public string? Outcome { get; set; }
+
+    [BindProperty]
+    public string? Minutes { get; set; }
+
+    [BindProperty]
+    public string? Attempts { get; set; }
+
+    [BindProperty]
+    public string? Report { get; set; }
+
+    [BindProperty]
     public int Version { get; set; }
 
     public Job Job { get; private set; } = null!;
@@ -58,7 +83,11 @@ public sealed partial class WorkbenchPage(
 
     public bool ReasonMissing { get; private set; }
 
-    public LineCount Counted => LineCounter.Count(Text ?? "");
+    /// <summary>Each kind has one field that is counted.</summary>
+    public LineCount Counted => LineCounter.Count(Text ?? Gist ?? Report ?? "");
+
+    /// <summary>What another window wrote, part by part, to be read beside one's own.</summary>
+    public IEnumerable<(string Label, string Words, string Language)> OtherParts => Other is { } other ? WorkbenchParts.ToRead(Job, other, reader) : [];
 
     public DateTimeOffset FreeUntil => (Job.ClaimedAt ?? DateTimeOffset.MinValue) + Lease.WithoutTrace;
 
@@ -158,15 +187,51 @@ public sealed partial class WorkbenchPage(
 
     public string Words(Finding finding) => finding.Code switch
     {
-        Finding.Empty => reader.W.CheckEmpty,
+        Finding.Empty => Job.Kind == JobKinds.Formulation ? reader.W.CheckEmptyReply : reader.W.CheckEmpty,
         Finding.Untranslated => reader.W.CheckUntranslated,
         Finding.NumberMissing => reader.Say(reader.W.CheckNumber, finding.Detail),
         Finding.PlaceholderMissing => reader.Say(reader.W.CheckPlaceholder, finding.Detail),
         Finding.TooLong => reader.Say(reader.W.CheckTooLong, finding.Detail),
+        Finding.TermMissing => reader.Say(reader.W.CheckTerm, finding.Detail),
+        Finding.TermForbidden => reader.Say(reader.W.CheckTermForbidden, finding.Detail),
+        Finding.TooManyLines => reader.Say(reader.W.CheckTooManyLines, finding.Detail),
+        Finding.BackGlossEmpty => reader.W.CheckBackGloss,
+        Finding.GistEmpty => reader.W.CheckGist,
+        Finding.MoodEmpty => reader.W.CheckMood,
+        Finding.NextStepEmpty => reader.W.CheckNextStep,
+        Finding.OutcomeMissing => reader.W.CheckOutcome,
+        Finding.MinutesWrong => reader.Say(reader.W.CheckMinutes, finding.Detail),
+        Finding.AttemptsWrong => reader.Say(reader.W.CheckAttempts, finding.Detail),
+        Finding.TooFewAttempts => reader.Say(reader.W.CheckTooFewAttempts, finding.Detail),
+        Finding.ReportEmpty => reader.W.CheckReport,
         _ => finding.Code,
     };
 
-    private DraftContent Written() => new(Cut(Text, SaveDraft.LongestText), Cut(Note, DeliverJob.LongestNote) is { Length: > 0 } note ? note : null);
+    /// <summary>Marks a field that something is wrong with.</summary>
+    public string? Invalid(string field) => Findings.Any(f => f.Blocks && f.Field == field) ? "true" : null;
+
+    /// <summary>The words that say what is wrong with a field.</summary>
+    public string? ErrorOf(string field) =>
+        Findings.Select((f, i) => (f, i)).Where(x => x.f.Blocks && x.f.Field == field).Select(x => $"finding-{x.i}").FirstOrDefault();
+
+    private DraftContent Written() => new(
+        Cut(Text, SaveDraft.LongestText),
+        Cut(Note, DeliverJob.LongestNote) is { Length: > 0 } note ? note : null,
+        BackGloss is null ? null : Cut(BackGloss, SaveDraft.LongestText),
+        (Gist ?? Mood ?? NextStep) is null
+            ? null
+            : new SummaryContent(Cut(Gist, SaveDraft.LongestText), Cut(Mood, SaveDraft.LongestShort), Cut(NextStep, DeliverJob.LongestNote)),
+        (Outcome ?? Minutes ?? Attempts ?? Report) is null
+            ? null
+            : new CallDraft(
+                Cut(Outcome, SaveDraft.LongestShort), Cut(Minutes, SaveDraft.LongestShort), Cut(Attempts, SaveDraft.LongestShort), Cut(Report, SaveDraft.LongestText)));
+
+    private void Show(DraftContent draft)
+    {
+        (Text, Note, BackGloss) = (draft.Text.Length > 0 ? draft.Text : null, draft.Note, draft.BackGloss);
+        (Gist, Mood, NextStep) = (draft.Summary?.Gist, draft.Summary?.Mood, draft.Summary?.NextStep);
+        (Outcome, Minutes, Attempts, Report) = (draft.Call?.Outcome, draft.Call?.Minutes, draft.Call?.Attempts, draft.Call?.Report);
+    }
 
     /// <summary>Browsers send CR LF; everywhere else a line ends with LF.</summary>
     private static string Cut(string? text, int most) =>
@@ -201,8 +266,7 @@ public sealed partial class WorkbenchPage(
         Source = IsHeld ? await texts.ContentAsync(job, cancellationToken) : null;
         if (withDraft && draft is not null)
         {
-            var content = texts.OpenDraft(await texts.KeyAsync(job.MerchantId, cancellationToken), draft);
-            (Text, Note) = (content.Text, content.Note);
+            Show(texts.OpenDraft(await texts.KeyAsync(job.MerchantId, cancellationToken), draft));
         }
         else if (withDraft)
         {
@@ -227,8 +291,8 @@ public sealed partial class WorkbenchPage(
         Answers = answers,
         Lines = reader.Lines(Counted.Lines),
         Characters = reader.Characters(Counted.Characters),
-        Other = saved.Other?.Text,
-        OtherNote = saved.Other?.Note,
+        LineCount = Counted.Lines,
+        Other = saved.Other is { } other ? WorkbenchParts.ByName(other) : null,
     })
     {
         StatusCode = saved.Other is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,

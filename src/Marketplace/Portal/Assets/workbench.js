@@ -4,8 +4,6 @@ import { now, refresh } from './times.js';
 const bench = document.getElementById('bench');
 const say = bench.dataset;
 const form = document.getElementById('editor');
-const text = document.getElementById('text');
-const note = document.getElementById('note');
 const version = document.getElementById('version');
 const saved = document.getElementById('saved');
 const conflict = document.getElementById('conflict');
@@ -13,10 +11,24 @@ const key = `zz-draft:${say.account}:${say.job}`;
 
 const QUIET = 1500; // after the last key
 const LONGEST = 5000; // while typing goes on
-const written = () => ({ text: text.value, note: note?.value ?? '' });
-const same = (a, b) => a.text === b.text && a.note === b.note;
 
-let server = written();
+// What is written has parts: each a field, or a group of radio buttons.
+const parts = new Map();
+for (const field of form.querySelectorAll('[data-part]')) parts.set(field.dataset.part, [...(parts.get(field.dataset.part) ?? []), field]);
+const locked = form.dataset.locked === 'true';
+const valueOf = fields => (fields[0].type === 'radio' ? fields.find(field => field.checked)?.value ?? '' : fields[0].value);
+const written = () => Object.fromEntries([...parts].map(([name, fields]) => [name, valueOf(fields)]));
+const same = (a, b) => b !== null && [...parts.keys()].every(name => (a[name] ?? '') === (b[name] ?? ''));
+
+function put(all) {
+  for (const [name, fields] of parts) {
+    const value = all[name] ?? '';
+    if (fields[0].type === 'radio') fields.forEach(field => { field.checked = field.value === value; });
+    else fields[0].value = value;
+  }
+}
+
+let server = written(); // null: not known
 let timer = 0;
 let dirtySince = 0;
 let pause = 2000;
@@ -25,12 +37,11 @@ let sending = false; // the whole form, by its button
 
 // What was not saved when the page was left comes back, on top of the version that it was written on.
 const kept = JSON.parse(localStorage.getItem(key) ?? 'null');
-if (kept && !text.readOnly) {
+if (kept && !locked) {
   if (same(kept, server)) {
     localStorage.removeItem(key);
   } else if (kept.version === Number(version.value)) {
-    text.value = kept.text;
-    if (note) note.value = kept.note;
+    put(kept);
     status(say.restored);
     schedule(0);
   } else {
@@ -38,8 +49,7 @@ if (kept && !text.readOnly) {
   }
 }
 
-text.addEventListener('input', changed);
-note?.addEventListener('input', changed);
+form.addEventListener('input', event => { if (event.target.dataset.part) changed(); });
 
 function changed() {
   keep();
@@ -63,7 +73,7 @@ function schedule(wait) {
 
 function save(leaving = false) {
   clearTimeout(timer);
-  if (text.readOnly || sending || !conflict.hidden) return;
+  if (locked || sending || !conflict.hidden) return;
   saving ??= send(leaving === true).finally(() => {
     saving = null;
     if (!same(written(), server) && conflict.hidden && saved.dataset.kind !== 'trouble') schedule(QUIET);
@@ -92,7 +102,7 @@ async function send(leaving) {
   pause = 2000;
   if (response.status === 409) {
     serverIs(answer.version);
-    return showOther({ text: answer.other, note: answer.otherNote ?? '', version: answer.version });
+    return showOther(answer.other);
   }
   server = sent;
   serverIs(answer.version);
@@ -100,6 +110,8 @@ async function send(leaving) {
   else keep();
   document.getElementById('lines').textContent = answer.lines;
   document.getElementById('characters').textContent = answer.characters;
+  const counts = document.getElementById('counts');
+  if (counts.dataset.most) counts.dataset.over = answer.lineCount > Number(counts.dataset.most);
   if (!answer.isHeld) return location.reload();
   if (answer.answers > Number(say.answers)) document.getElementById('bench-news').hidden = false;
   const time = document.createElement('time');
@@ -150,22 +162,37 @@ function status(...what) {
 
 // Two windows, or two devices, wrote on the same draft: both texts are shown and she decides.
 function showOther(other) {
-  document.getElementById('other-text').textContent = other.text;
+  document.getElementById('other-text').replaceChildren(...toRead(other));
   conflict.hidden = false;
   const decide = take => event => {
     event.preventDefault();
     if (take) {
-      text.value = other.text;
-      if (note) note.value = other.note;
+      put(other);
     }
     conflict.hidden = true;
-    server = { text: null, note: null };
+    server = null;
     keep();
     save();
-    text.focus();
+    form.querySelector('[data-part]').focus();
   };
   conflict.querySelector('[data-action="keep-mine"]').onclick = decide(false);
   conflict.querySelector('[data-action="take-other"]').onclick = decide(true);
+}
+
+function* toRead(other) {
+  for (const [name, fields] of parts) {
+    const value = other[name];
+    if (!value) continue;
+    const label = document.createElement('p');
+    label.className = 'hint';
+    label.textContent = fields[0].dataset.label;
+    const words = document.createElement('div');
+    words.className = 'text';
+    words.lang = fields[0].lang;
+    words.textContent = fields[0].type === 'radio' ? fields.find(field => field.value === value)?.labels[0].textContent.trim() ?? value : value;
+    yield label;
+    yield words;
+  }
 }
 
 const leave = () => { if (!sending && !same(written(), server)) { keep(); save(true); } };
@@ -173,7 +200,7 @@ document.addEventListener('visibilitychange', () => { if (document.visibilitySta
 addEventListener('pagehide', leave);
 addEventListener('online', save);
 // Somebody or something changed her work: saving tells whether the job is still hers.
-addEventListener('portal:mine', event => { event.preventDefault(); server = { text: null, note: null }; save(); });
+addEventListener('portal:mine', event => { event.preventDefault(); server = null; save(); });
 form.addEventListener('submit', () => { clearTimeout(timer); keep(); sending = true; });
 addEventListener('pageshow', () => { sending = false; });
 
@@ -198,7 +225,8 @@ addEventListener('keydown', event => {
 });
 
 function copySource() {
-  if (text.readOnly) return;
+  const text = document.getElementById('text');
+  if (locked || say.kind !== 'translation') return;
   const source = [...document.querySelectorAll('#source-text [data-own]')].map(part => part.textContent).join('\n');
   text.focus();
   // The old command is the only one that leaves the step undoable.

@@ -606,6 +606,110 @@ public sealed partial record WordList
 
     public required string ShowNews { get; init; }
 
+    public required string UpTo { get; init; }
+
+    public required string FeeByLines { get; init; }
+
+    public required string FeeByMinutes { get; init; }
+
+    public required string LeaseHintCall { get; init; }
+
+    public required string VeilHint { get; init; }
+
+    public required string Message { get; init; }
+
+    public required string Points { get; init; }
+
+    public required string CustomerMessage { get; init; }
+
+    public required string TheCall { get; init; }
+
+    public required string CallNumber { get; init; }
+
+    public required string CallNumberLater { get; init; }
+
+    public required string CallThere { get; init; }
+
+    public required string CallHere { get; init; }
+
+    public required string CallAttempts { get; init; }
+
+    public required string CallMinutes { get; init; }
+
+    public required string CallAsk { get; init; }
+
+    public required string GlossaryTitle { get; init; }
+
+    public required string GlossaryMore { get; init; }
+
+    public required string GlossaryForbidden { get; init; }
+
+    public required string MostLines { get; init; }
+
+    public required string MustSayTitle { get; init; }
+
+    public required string MustNotPromiseTitle { get; init; }
+
+    public required string BackGloss { get; init; }
+
+    public required string BackGlossHint { get; init; }
+
+    public required string Gist { get; init; }
+
+    public required string GistHint { get; init; }
+
+    public required string MoodOfMessage { get; init; }
+
+    public required string MoodOfMessageHint { get; init; }
+
+    public required string NextStep { get; init; }
+
+    public required string NextStepHint { get; init; }
+
+    public required string CallReport { get; init; }
+
+    public required string CallReportHint { get; init; }
+
+    public required string Outcome { get; init; }
+
+    public required string MinutesSpoken { get; init; }
+
+    public required string MinutesSpokenHint { get; init; }
+
+    public required string AttemptsMade { get; init; }
+
+    public required string AttemptsMadeHint { get; init; }
+
+    public required string CheckEmptyReply { get; init; }
+
+    public required string CheckBackGloss { get; init; }
+
+    public required string CheckGist { get; init; }
+
+    public required string CheckMood { get; init; }
+
+    public required string CheckNextStep { get; init; }
+
+    public required string CheckOutcome { get; init; }
+
+    public required string CheckMinutes { get; init; }
+
+    public required string CheckAttempts { get; init; }
+
+    public required string CheckTooFewAttempts { get; init; }
+
+    public required string CheckReport { get; init; }
+
+    public required string CheckTooManyLines { get; init; }
+
+    public required string CheckTerm { get; init; }
+
+    public required string CheckTermForbidden { get; init; }
+
+    public required string DeliveredMinutes { get; init; }
+
+    public required IReadOnlyDictionary<string, string> CallOutcomes { get; init; }
+
     public required IReadOnlyDictionary<string, string> Kinds { get; init; }
 
     public required IReadOnlyDictionary<string, string> Languages { get; init; }
