@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using Zweizeiler.Orders.Domain;
@@ -40,12 +42,15 @@ internal static class GetJob
             return CommonProblems.NotFound("job");
         }
 
-        // Whatever is embedded changes the tag: a delivery is a step of the job, a case has a version of its own.
         var view = (await expander.ViewsAsync([job], expansion, cancellationToken))[0];
-        var tag = new EntityTagHeaderValue(view.Case is { } its ? $"\"{job.Sequence}.{its.UpdatedAt.UtcTicks}\"" : $"\"{job.Sequence}\"");
+        var tag = TagOf(view);
         http.Response.GetTypedHeaders().ETag = tag;
         return http.Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Compare(tag, useStrongComparison: false) || t.Equals(EntityTagHeaderValue.Any))
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Ok(view);
     }
+
+    /// <summary>By what the view shows: what is embedded changes it without a step of the job.</summary>
+    private static EntityTagHeaderValue TagOf(JobView view) =>
+        new($"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(view)).AsSpan(0, 12))}\"");
 }
