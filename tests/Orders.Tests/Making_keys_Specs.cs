@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Tests.Support;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Zweizeiler.Gateway.Keys;
-using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Gateway.Limits;

@@ -63,19 +63,22 @@ public sealed class ApiKey
         IReadOnlyList<string> scopes,
         DateTimeOffset now,
         DateTimeOffset? expiresAt = null,
-        SpendingLimit? spendingLimit = null) => new()
+        SpendingLimit? spendingLimit = null)
     {
-        Id = id,
-        MerchantId = merchantId,
-        Mode = ModeOf(key) ?? throw new ArgumentException("A key begins with zz_live_ or zz_test_.", nameof(key)),
-        Name = name,
-        Prefix = key[..ShownCharacters],
-        Hash = HashOf(key),
-        Scopes = [.. scopes],
-        CreatedAt = now,
-        ExpiresAt = expiresAt,
-        SpendingLimit = spendingLimit,
-    };
+        return new ApiKey
+        {
+            Id = id,
+            MerchantId = merchantId,
+            Mode = ModeOf(key) ?? throw new ArgumentException("A key begins with zz_live_ or zz_test_.", nameof(key)),
+            Name = name,
+            Prefix = key[..ShownCharacters],
+            Hash = HashOf(key),
+            Scopes = [.. scopes],
+            CreatedAt = now,
+            ExpiresAt = expiresAt,
+            SpendingLimit = spendingLimit,
+        };
+    }
 
     public static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 

@@ -6,7 +6,6 @@ using Zweizeiler.Orders.Features.Offers;
 using Zweizeiler.Orders.Features.PlaceJob;
 using Zweizeiler.Orders.Idempotency;
 using Zweizeiler.Orders.Persistence;
-using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.OpenApi;
