@@ -69,6 +69,12 @@ public sealed record Problem
     /// <summary>Quote this when asking for help.</summary>
     public string? TraceId { get; init; }
 
+    /// <summary>With the code <c>job.state</c>: the job's state, which does not permit what was asked for.</summary>
+    public string? State { get; init; }
+
+    /// <summary>With the code <c>job.state</c>: what is possible now, for example <c>accept</c>.</summary>
+    public IReadOnlyList<string> Possible { get => field ?? []; init; }
+
     /// <summary>All faults of the request at once; empty unless the request was invalid.</summary>
     public IReadOnlyList<ProblemFault> Errors { get => field ?? []; init; }
 }

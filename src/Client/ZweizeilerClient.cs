@@ -41,13 +41,41 @@ public sealed class ZweizeilerClient : IDisposable
         Http = http;
         var transport = new ApiTransport(http, apiKey, options ?? new ZweizeilerClientOptions());
         Jobs = new JobsResource(transport);
+        Quotes = new QuotesResource(transport);
+        Cases = new CasesResource(transport);
+        Templates = new TemplatesResource(transport);
+        Glossaries = new GlossariesResource(transport);
+        Preferences = new PreferencesResource(transport);
+        Offers = new OffersResource(transport);
+        ApiKeys = new ApiKeysResource(transport);
         WebhookEndpoints = new WebhookEndpointsResource(transport);
         Events = new EventsResource(transport);
         Billing = new BillingResource(transport);
     }
 
-    /// <summary>Order, follow and accept jobs.</summary>
+    /// <summary>Order, follow, review and accept jobs.</summary>
     public JobsResource Jobs { get; }
+
+    /// <summary>Binding prices before ordering.</summary>
+    public QuotesResource Quotes { get; }
+
+    /// <summary>Threads of jobs about one customer's matter.</summary>
+    public CasesResource Cases { get; }
+
+    /// <summary>Reply templates.</summary>
+    public TemplatesResource Templates { get; }
+
+    /// <summary>Your terms.</summary>
+    public GlossariesResource Glossaries { get; }
+
+    /// <summary>What holds for every job unless it says otherwise.</summary>
+    public PreferencesResource Preferences { get; }
+
+    /// <summary>Languages, price list and delivery times.</summary>
+    public OffersResource Offers { get; }
+
+    /// <summary>Your API keys.</summary>
+    public ApiKeysResource ApiKeys { get; }
 
     /// <summary>Where events are sent.</summary>
     public WebhookEndpointsResource WebhookEndpoints { get; }
@@ -55,7 +83,7 @@ public sealed class ZweizeilerClient : IDisposable
     /// <summary>The event log, for those who poll.</summary>
     public EventsResource Events { get; }
 
-    /// <summary>Balance and ledger.</summary>
+    /// <summary>Balance, ledger and the open invoice.</summary>
     public BillingResource Billing { get; }
 
     private HttpClient Http { get; }

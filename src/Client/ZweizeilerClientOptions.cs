@@ -5,7 +5,8 @@ public sealed class ZweizeilerClientOptions
 {
     /// <summary>
     /// How often a call is repeated after a lost connection, 409 of a request still running, 429, 502, 503 or 504. Every repetition
-    /// carries the first one's <c>Idempotency-Key</c>, so that nothing is ordered twice. 0 switches retries off.
+    /// carries the first one's <c>Idempotency-Key</c>, so that nothing is ordered twice. A change that asks for an ETag is repeated only if it
+    /// surely was not made (429, 503). 0 switches retries off.
     /// </summary>
     public int MaxRetries { get; init; } = 3;
 

@@ -231,7 +231,7 @@ public sealed class Calling_the_gateway : IAsyncLifetime
                  "openInvoice": {"month": "2026-11", "lines": 1, "net": 240, "tax": 46, "gross": 286, "currency": "EUR"}}
                 """)
             .Answers(200, """
-                {"data":[{"id":"ent_1","kind":"reservation","job":"job_1","event":"JobPlaced","eventId":null,"reason":"Set aside","currency":"EUR",
+                {"data":[{"id":"ent_1","kind":"reservation","jobId":"job_1","event":"JobPlaced","eventId":null,"reason":"Set aside","currency":"EUR",
                   "postings":[{"account":"merchant_balance","amount":-286},{"account":"merchant_reserved","amount":286}],
                   "occurredAt":"2026-11-23T14:00:00Z","createdAt":"2026-11-23T14:00:00Z"}],"nextCursor":null}
                 """);

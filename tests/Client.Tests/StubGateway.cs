@@ -30,7 +30,7 @@ internal sealed class StubGateway : IAsyncDisposable
         return stub;
     }
 
-    public StubGateway Answers(int status, string body, string contentType = "application/json", int? retryAfter = null)
+    public StubGateway Answers(int status, string body, string contentType = "application/json", int? retryAfter = null, string? eTag = null)
     {
         _answers.Enqueue(async context =>
         {
@@ -39,6 +39,11 @@ internal sealed class StubGateway : IAsyncDisposable
             if (retryAfter is { } seconds)
             {
                 context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            }
+
+            if (eTag is not null)
+            {
+                context.Response.Headers.ETag = eTag;
             }
 
             await context.Response.WriteAsync(body);
@@ -69,7 +74,12 @@ internal sealed class StubGateway : IAsyncDisposable
             context.Request.Path + context.Request.QueryString.Value,
             context.Request.Headers.Authorization.ToString(),
             context.Request.Headers["Idempotency-Key"].ToString(),
-            await reader.ReadToEndAsync()));
+            await reader.ReadToEndAsync())
+        {
+            IfMatch = context.Request.Headers.IfMatch.ToString(),
+            Accept = context.Request.Headers.Accept.ToString(),
+            ContentType = context.Request.Headers.ContentType.ToString(),
+        });
         if (_answers.TryDequeue(out var answer))
         {
             await answer(context);
@@ -80,5 +90,12 @@ internal sealed class StubGateway : IAsyncDisposable
         }
     }
 
-    public sealed record Asked(string Method, string Path, string Authorization, string IdempotencyKey, string Body);
+    public sealed record Asked(string Method, string Path, string Authorization, string IdempotencyKey, string Body)
+    {
+        public string IfMatch { get; init; } = "";
+
+        public string Accept { get; init; } = "";
+
+        public string ContentType { get; init; } = "";
+    }
 }

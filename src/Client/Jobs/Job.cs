@@ -8,7 +8,7 @@ public sealed record Job
     /// <summary><c>job_…</c></summary>
     public required string Id { get; init; }
 
-    /// <summary><c>translation</c>.</summary>
+    /// <summary>One of <see cref="JobKind"/>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>One of <see cref="JobState"/>; a later version may know more.</summary>
@@ -57,6 +57,35 @@ public sealed record Job
 
     /// <summary>Who is working on it or has delivered it.</summary>
     public JobTranslator? Translator { get; init; }
+
+    /// <summary>When you asked for it to be cancelled; null if you did not, or if that came too late.</summary>
+    public DateTimeOffset? CancellationRequestedAt { get; init; }
+
+    /// <summary>How many questions wait for your answer.</summary>
+    public int OpenQuestions { get; init; }
+
+    /// <summary>The newest complaint about it, in short.</summary>
+    public JobComplaint? Complaint { get; init; }
+
+    /// <summary>Only with <see cref="JobExpand.Deliveries"/>: what was delivered.</summary>
+    public IReadOnlyList<Delivery>? Deliveries { get; init; }
+
+    /// <summary>Only with <see cref="JobExpand.Case"/>: the case that it belongs to.</summary>
+    public Case? Case { get; init; }
+}
+
+/// <summary>What comes with a job in the same answer.</summary>
+[Flags]
+public enum JobExpand
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>What was delivered for it.</summary>
+    Deliveries = 1,
+
+    /// <summary>The case that it belongs to.</summary>
+    Case = 2,
 }
 
 /// <summary>The states of a job.</summary>
@@ -71,11 +100,29 @@ public static class JobState
     /// <summary>A translator has taken it.</summary>
     public const string InProgress = "in_progress";
 
+    /// <summary>The translator has asked something and waits for your answer; the clock stands still.</summary>
+    public const string OnHold = "on_hold";
+
     /// <summary>Delivered; yours to accept.</summary>
     public const string InReview = "in_review";
 
+    /// <summary>Back with the translator, who changes what you wanted changed.</summary>
+    public const string InRevision = "in_revision";
+
+    /// <summary>You rejected the delivery; a second translator rules.</summary>
+    public const string Disputed = "disputed";
+
     /// <summary>Accepted and charged. Final.</summary>
     public const string Accepted = "accepted";
+
+    /// <summary>The ruling went against the delivery; nothing is charged. Final.</summary>
+    public const string Refunded = "refunded";
+
+    /// <summary>Cancelled at your wish; free before work began, a share of the price afterwards. Final.</summary>
+    public const string Cancelled = "cancelled";
+
+    /// <summary>Nobody could be found in time; nothing is charged. Final.</summary>
+    public const string Expired = "expired";
 
     /// <summary>The balance does not cover it.</summary>
     public const string PaymentRequired = "payment_required";
@@ -93,6 +140,7 @@ public static class JobState
 /// <param name="Gross">Net and tax.</param>
 /// <param name="PriceList">Version of the price list.</param>
 /// <param name="Counting">Version of the counting rules.</param>
+/// <param name="RepetitionFactor">1, or less for an exact repetition of a text that was delivered to you before.</param>
 public sealed record JobPrice(
     int Characters,
     int Lines,
@@ -104,7 +152,8 @@ public sealed record JobPrice(
     JobTax Tax,
     long Gross,
     string PriceList,
-    int Counting);
+    int Counting,
+    decimal RepetitionFactor = 1m);
 
 /// <summary>Tax on a job.</summary>
 /// <param name="Category">EN 16931 category code: S, AE, O or E.</param>

@@ -21,6 +21,12 @@ public sealed class WebhookEndpointsResource
     public async Task<IReadOnlyList<WebhookEndpoint>> ListAsync(CancellationToken cancellationToken = default) =>
         (await _transport.GetAsync("v1/webhook-endpoints", ApiJson.Default.PageWebhookEndpoint, cancellationToken).ConfigureAwait(false)).Data;
 
+    /// <summary>Reads an endpoint.</summary>
+    /// <param name="id"><c>whe_…</c></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<WebhookEndpoint> GetAsync(string id, CancellationToken cancellationToken = default) =>
+        _transport.GetAsync($"v1/webhook-endpoints/{Uri.EscapeDataString(id)}", ApiJson.Default.WebhookEndpoint, cancellationToken);
+
     /// <summary>Removes an endpoint; nothing more is sent there.</summary>
     /// <param name="id"><c>whe_…</c></param>
     /// <param name="cancellationToken">Ends the call.</param>
