@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Claims;
+using Zweizeiler.Marketplace.Features.Timers;
 using Zweizeiler.Marketplace.Tests.Support;
 using Zweizeiler.Testing;
 
@@ -116,7 +117,7 @@ public sealed class Claiming(Market market) : IClassFixture<Market>
         // Beside the workers of both replicas, sixteen at the same moment.
         await Task.WhenAll(Enumerable.Range(0, 16).Select(i => (i % 2 == 0 ? market.App : other).InScopeAsync(async services =>
         {
-            while (await services.GetRequiredService<ReleaseJob>().ExpireNextAsync(default))
+            while (await services.GetRequiredService<WorkOffTimer>().NextAsync(default))
             {
             }
 

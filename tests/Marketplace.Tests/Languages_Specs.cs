@@ -38,7 +38,7 @@ public sealed partial class Two_languages(Market market) : IClassFixture<Market>
 
         var call = await market.OfferCallAsync(market.Time.GetUtcNow(), TimeSpan.FromHours(1));
         var reply = await market.OfferFormulationAsync(["Danke"], "Bonjour");
-        foreach (var path in new[] { "/portal", $"/portal/jobs/{job}", $"/portal/jobs/{call}", $"/portal/jobs/{reply}", "/portal/work", "/portal/earnings", "/portal/sign-in?lang=x" })
+        foreach (var path in new[] { "/portal", $"/portal/jobs/{job}", $"/portal/jobs/{call}", $"/portal/jobs/{reply}", "/portal/work", "/portal/earnings", "/portal/disputes", "/portal/sign-in?lang=x" })
         {
             using var german2 = market.App.Visitor();
             using var english2 = market.App.Visitor();

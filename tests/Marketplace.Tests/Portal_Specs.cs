@@ -33,6 +33,8 @@ public sealed partial class The_portal(Market market) : IClassFixture<Market>
     [InlineData("/portal/desk")]
     [InlineData("/portal/work/job_01m85t5js5enstjphk4hnryvy9")]
     [InlineData("/portal/live")]
+    [InlineData("/portal/disputes")]
+    [InlineData("/portal/disputes/dlv_01m85t5js5enstjphk4hnryvy9")]
     public async Task Signed_out_every_page_leads_to_sign_in(string path)
     {
         using var visitor = market.App.Visitor();
@@ -68,6 +70,12 @@ public sealed partial class The_portal(Market market) : IClassFixture<Market>
     [InlineData("/portal/work/{0}?handler=Deliver")]
     [InlineData("/portal/work/{0}?handler=Save")]
     [InlineData("/portal/work/{0}?handler=HandBack")]
+    [InlineData("/portal/work/{0}?handler=Ask")]
+    [InlineData("/portal/jobs/{0}?handler=Ask")]
+    [InlineData("/portal/disputes/dlv_01m85t5js5enstjphk4hnryvy9?handler=Take")]
+    [InlineData("/portal/disputes/dlv_01m85t5js5enstjphk4hnryvy9?handler=GiveBack")]
+    [InlineData("/portal/disputes/dlv_01m85t5js5enstjphk4hnryvy9?handler=Answer")]
+    [InlineData("/portal/disputes/dlv_01m85t5js5enstjphk4hnryvy9?handler=Rule")]
     [InlineData("/portal/preferences?handler=Availability")]
     [InlineData("/portal/preferences?handler=Language")]
     [InlineData("/portal/sign-out")]
@@ -97,7 +105,7 @@ public sealed partial class The_portal(Market market) : IClassFixture<Market>
         foreach (var path in new[]
         {
             $"/portal/jobs/{job}", $"/portal/work/{job}", "/portal/jobs/job_01m85t5js5enstjphk4hnryvy9", "/portal/work/job_01m85t5js5enstjphk4hnryvy9",
-            "/portal/jobs/x", "/portal/work/'--", "/portal/nothing",
+            "/portal/disputes/dlv_01m85t5js5enstjphk4hnryvy9", "/portal/disputes/x", "/portal/jobs/x", "/portal/work/'--", "/portal/nothing",
         })
         {
             (await other.StatusOfAsync(path)).ShouldBe(HttpStatusCode.NotFound, path);

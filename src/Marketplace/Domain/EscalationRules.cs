@@ -36,7 +36,7 @@ public sealed record EscalationRules
     /// <summary>What is to be done next with a job on offer, and when. What is past its last moment is not widened first.</summary>
     public (EscalationStep Step, DateTimeOffset At) Next(Job job, DateTimeOffset now)
     {
-        var from = job.ClockFrom ?? throw new InvalidOperationException("The job was never offered.");
+        var from = job.ClockFrom ?? job.OfferedAt ?? job.PlacedAt;
         var span = job.DeliverBy - from;
         var expire = Latest(from, Earliest(from + (span * ExpireAt), job.DeliverBy - ExpireBefore));
         return (job.WidenedAt, job.RaiseCents) switch

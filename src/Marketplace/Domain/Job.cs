@@ -92,27 +92,30 @@ public sealed partial class Job
     public string MerchantLanguage => Kind == JobKinds.Summary ? Target : Source;
 
     public static Job Place(
-        Guid id, Guid merchantId, JobFacts facts, PriceFacts price, DateTimeOffset placedAt, DateTimeOffset now, TranslatorPreferences? preferences = null) => new()
+        Guid id, Guid merchantId, JobFacts facts, PriceFacts price, DateTimeOffset placedAt, DateTimeOffset now, TranslatorPreferences? preferences = null)
     {
-        Id = id,
-        MerchantId = merchantId,
-        Kind = facts.Kind,
-        Mode = facts.Mode,
-        Source = facts.Source,
-        Target = facts.Target,
-        Urgency = facts.Urgency,
-        DeliverBy = facts.DeliverBy,
-        Characters = price.Characters,
-        Lines = price.Lines,
-        FeeCents = price.TranslatorFeeCents,
-        Currency = price.Currency,
-        State = JobState.Placed,
-        PlacedAt = placedAt,
-        ChangedAt = now,
-        PreferredIds = [.. preferences?.Preferred ?? []],
-        BlockedIds = [.. preferences?.Blocked ?? []],
-        CaseTranslatorId = preferences?.CaseTranslatorId,
-    };
+        return new Job
+        {
+            Id = id,
+            MerchantId = merchantId,
+            Kind = facts.Kind,
+            Mode = facts.Mode,
+            Source = facts.Source,
+            Target = facts.Target,
+            Urgency = facts.Urgency,
+            DeliverBy = facts.DeliverBy,
+            Characters = price.Characters,
+            Lines = price.Lines,
+            FeeCents = price.TranslatorFeeCents,
+            Currency = price.Currency,
+            State = JobState.Placed,
+            PlacedAt = placedAt,
+            ChangedAt = now,
+            PreferredIds = [.. preferences?.Preferred ?? []],
+            BlockedIds = [.. preferences?.Blocked ?? []],
+            CaseTranslatorId = preferences?.CaseTranslatorId,
+        };
+    }
 
     /// <summary>Content and money are there. Returns whether the job is now on offer: jobs in test mode are not done by people.</summary>
     public bool Fund(long feeCents, DateTimeOffset fundedAt, DateTimeOffset now)

@@ -64,6 +64,8 @@ internal static class JobTables
         job.Property(j => j.Urgency).HasMaxLength(16);
         job.Property(j => j.Currency).HasMaxLength(3);
         job.Property(j => j.State).HasMaxLength(16).HasConversion(new ValueConverter<JobState, string>(s => StateNames.Of(s), s => StateNames.Parse(s)));
+        job.Property(j => j.PreferredIds).HasDefaultValueSql("'{}'");
+        job.Property(j => j.BlockedIds).HasDefaultValueSql("'{}'");
         // What the Jobs page walks: the pool of a pair, who has waited longest first.
         job.HasIndex(j => new { j.Source, j.Target, j.OfferedAt, j.Id }).HasFilter("state = 'open'").HasDatabaseName("ix_jobs_pool");
         // What a translator holds, to keep to the limit, and her work.

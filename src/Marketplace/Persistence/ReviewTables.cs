@@ -24,7 +24,6 @@ internal static class ReviewTables
             dispute.HasOne<Job>().WithMany().HasForeignKey(d => d.JobId).OnDelete(DeleteBehavior.Restrict);
             dispute.HasIndex(d => d.OpenedAt).HasFilter("ruled_at IS NULL").HasDatabaseName("ix_disputes_open");
             dispute.HasIndex(d => new { d.WriterId, d.OpenedAt });
-            dispute.HasIndex(d => new { d.RulerId, d.RuledAt });
         });
         builder.Entity<Complaint>(complaint =>
         {

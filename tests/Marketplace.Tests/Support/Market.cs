@@ -101,7 +101,8 @@ public sealed class Market(TestServers servers) : IAsyncLifetime
         return visitor;
     }
 
-    public JobPlaced Placed(string text = "Guten Tag, Ihr Paket ist da.", string source = "de", string target = "fr", string mode = "live", JobBrief? brief = null)
+    public JobPlaced Placed(string text = "Guten Tag, Ihr Paket ist da.", string source = "de", string target = "fr", string mode = "live", JobBrief? brief = null,
+        TranslatorPreferences? preferences = null, TimeSpan? within = null)
     {
         var now = Time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
@@ -109,7 +110,7 @@ public sealed class Market(TestServers servers) : IAsyncLifetime
         return new JobPlaced(
             id,
             MerchantId,
-            new JobFacts("translation", mode, source, target, "standard", now.AddHours(4)),
+            new JobFacts("translation", mode, source, target, "standard", now + (within ?? TimeSpan.FromHours(4))),
             new JobFiling("ORDER-4711", null, null),
             new PriceFacts("2026-1", 1, 93, 2, 2, 120, 1m, 240, "EUR", "S", 19m, 46, 168),
             "DE",
@@ -117,20 +118,50 @@ public sealed class Market(TestServers servers) : IAsyncLifetime
             VatIdValid: true,
             Vault.Seal(DataKey, id, TextPurpose.JobContent, content),
             DataKey,
-            now);
+            now,
+            preferences);
     }
 
     public JobFunded Funded(JobPlaced placed) => new(placed.JobId, placed.MerchantId, 286, 168, Time.GetUtcNow());
 
     /// <summary>A job on offer; its public id.</summary>
-    public async Task<string> OfferAsync(string text = "Guten Tag, Ihr Paket ist da.", string source = "de", string target = "fr")
+    public async Task<string> OfferAsync(
+        string text = "Guten Tag, Ihr Paket ist da.", string source = "de", string target = "fr", TranslatorPreferences? preferences = null, TimeSpan? within = null)
     {
-        var placed = Placed(text, source, target);
+        var placed = Placed(text, source, target, preferences: preferences, within: within);
         await Recorder.PublishAsync(placed);
         await Recorder.PublishAsync(Funded(placed));
         await IsAsync(placed.JobId, JobState.Open);
         return PublicId.Format("job", placed.JobId);
     }
+
+    /// <summary>A job that a translator has delivered, and the delivery.</summary>
+    public async Task<(string Job, Guid Delivery)> DeliveredAsync(Visitor translator, string text = "Bonjour, votre colis est là.")
+    {
+        var job = await OfferAsync();
+        await translator.ClaimAsync(job);
+        using var answer = await translator.DeliverAsync(job, text);
+        answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Redirect);
+        return (job, await NewestAsync(job));
+    }
+
+    public Task<Guid> NewestAsync(string job) => App.ReadAsync(db => db.Deliveries
+        .Where(d => d.JobId == Id(job)).OrderByDescending(d => d.Version).Select(d => d.Id).FirstAsync());
+
+    public SealedText Objection(Guid delivery, string? note = "Das ist zu kurz.", params Passage[] passages) =>
+        Vault.Seal(DataKey, delivery, TextPurpose.Objection, new ObjectionContent("meaning", note, passages));
+
+    public MerchantWrote Wrote(string job, string text, Guid? question, TimeSpan? later = null, DateTimeOffset? deliverBy = null)
+    {
+        var id = Guid.CreateVersion7(Time.GetUtcNow());
+        return new MerchantWrote(
+            Id(job), MerchantId, id, question, Vault.Seal(DataKey, id, TextPurpose.Message, text),
+            (deliverBy ?? Time.GetUtcNow()) + (later ?? TimeSpan.Zero), Time.GetUtcNow());
+    }
+
+    /// <summary>The one message of a kind about a job that the marketplace has told, waited for.</summary>
+    public async Task<T> ToldAsync<T>(Func<T, bool> which)
+        where T : class => await Eventually.Found(TimeSpan.FromSeconds(30), () => Task.FromResult(Recorder.All<T>().FirstOrDefault(which)));
 
     public static Guid Id(string job) => PublicId.TryParse("job", job, out var id) ? id : throw new ArgumentException("Not a job's id.", nameof(job));
 

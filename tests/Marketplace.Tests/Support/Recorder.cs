@@ -21,6 +21,12 @@ public sealed class Recorder : IAsyncDisposable
             Hear<JobReleased>(endpoint);
             Hear<JobDelivered>(endpoint);
             Hear<TranslatorRegistered>(endpoint);
+            Hear<QuestionAsked>(endpoint);
+            Hear<JobCancelled>(endpoint);
+            Hear<CancellationRefused>(endpoint);
+            Hear<JobEscalated>(endpoint);
+            Hear<JobExpired>(endpoint);
+            Hear<RulingGiven>(endpoint);
         });
     });
 

@@ -140,13 +140,13 @@ public sealed class DisputePage(
     private async Task<IActionResult?> LoadAsync(string id, CancellationToken cancellationToken)
     {
         if (!PublicId.TryParse("dlv", id, out var delivery)
-            || await board.Rows.SingleOrDefaultAsync(r => r.Dispute.DeliveryId == delivery, cancellationToken) is not var (dispute, job)
-            || await board.PartAsync(User, dispute, cancellationToken) is var part && part == DisputePart.None)
+            || await board.Rows.SingleOrDefaultAsync(r => r.Dispute.DeliveryId == delivery, cancellationToken) is not { } row
+            || await board.PartAsync(User, row.Dispute, cancellationToken) is var part && part == DisputePart.None)
         {
             return NotFound();
         }
 
-        (Dispute, Job, Part) = (dispute, job, part);
+        (Dispute, Job, Part) = (row.Dispute, row.Job, part);
         if (part is DisputePart.Writer or DisputePart.Ruler)
         {
             await OpenAsync(cancellationToken);

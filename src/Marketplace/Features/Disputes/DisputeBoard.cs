@@ -24,7 +24,12 @@ public enum DisputePart
 }
 
 /// <summary>A dispute as lists show it: no texts.</summary>
-public sealed record DisputeRow(Dispute Dispute, Job Job);
+public sealed class DisputeRow
+{
+    public required Dispute Dispute { get; init; }
+
+    public required Job Job { get; init; }
+}
 
 /// <summary>Who may rule on what. The writer never; a translator of the pair whom the merchant has not blocked; an operator when nobody did for hours.</summary>
 public sealed class DisputeBoard(MarketplaceDbContext db, ReviewTimes times, TimeProvider time)
@@ -32,7 +37,7 @@ public sealed class DisputeBoard(MarketplaceDbContext db, ReviewTimes times, Tim
     private int? _count;
 
     public IQueryable<DisputeRow> Rows => db.Disputes.AsNoTracking().Join(
-        db.Jobs.AsNoTracking(), dispute => dispute.JobId, job => job.Id, (dispute, job) => new DisputeRow(dispute, job));
+        db.Jobs.AsNoTracking(), dispute => dispute.JobId, job => job.Id, (dispute, job) => new DisputeRow { Dispute = dispute, Job = job });
 
     /// <summary>From when operators may rule.</summary>
     public DateTimeOffset OperatorsFrom(Dispute dispute) => dispute.OpenedAt + times.OperatorsAfter;

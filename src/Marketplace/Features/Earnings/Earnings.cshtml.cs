@@ -38,8 +38,8 @@ public sealed class EarningsPage(MarketplaceDbContext db, Reader reader) : PageM
     {
         var me = User.TranslatorId();
         var open = await db.Jobs
-            .Where(j => j.HolderId == me && j.Currency == Currency 
-                && (j.State == JobState.InProgress || j.State == JobState.OnHold || j.State == JobState.InReview || j.State == JobState.InRevision || j.State == JobState.Disputed))
+            .Where(j => j.HolderId == me && j.Currency == Currency && (j.State == JobState.InProgress || j.State == JobState.OnHold
+                || j.State == JobState.InReview || j.State == JobState.InRevision || j.State == JobState.Disputed))
             .GroupBy(j => j.State)
             .Select(g => new { State = g.Key, Cents = g.Sum(j => j.FeeCents) })
             .ToListAsync(cancellationToken);

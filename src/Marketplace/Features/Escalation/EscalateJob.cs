@@ -1,5 +1,4 @@
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Live;

@@ -1,7 +1,6 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Orders;
-using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Live;
 using Zweizeiler.Marketplace.Persistence;
 
