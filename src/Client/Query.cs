@@ -12,16 +12,12 @@ internal static class Query
         {
             if (value is not null)
             {
-                query.Append(query.Length == 0 ? '?' : '&').Append(Name(name)).Append('=').Append(Uri.EscapeDataString(value));
+                query.Append(query.Length == 0 ? '?' : '&').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
             }
         }
 
         return query.ToString();
     }
-
-    /// <summary>Brackets stay, so that <c>created[from]</c> can be read.</summary>
-    private static string Name(string name) =>
-        Uri.EscapeDataString(name).Replace("%5B", "[", StringComparison.Ordinal).Replace("%5D", "]", StringComparison.Ordinal);
 
     public static string? Time(DateTimeOffset? value) => value?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 

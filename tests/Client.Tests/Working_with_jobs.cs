@@ -118,8 +118,8 @@ public sealed class Working_with_jobs : IAsyncLifetime
             cancellationToken: Cancelled);
 
         _gateway.Requests.Single().Path.ShouldBe(
-            "/v1/jobs?state=open&state=on_hold&kind=call&case=case_1&costCentre=FR&created[from]=2026-11-24T08%3A00%3A00Z&created[to]=2026-11-24T16%3A00%3A00Z"
-            + "&metadata[shop]=fr%26de&expand=deliveries");
+            "/v1/jobs?state=open&state=on_hold&kind=call&case=case_1&costCentre=FR&created%5Bfrom%5D=2026-11-24T08%3A00%3A00Z&created%5Bto%5D=2026-11-24T16%3A00%3A00Z"
+            + "&metadata%5Bshop%5D=fr%26de&expand=deliveries");
     }
 
     [Fact]
