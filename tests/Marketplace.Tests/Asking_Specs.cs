@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Marketplace;
-using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Tests.Support;
 using Zweizeiler.ServiceDefaults.Texts;
@@ -77,6 +76,27 @@ public sealed class Asking(Market market) : IClassFixture<Market>
         market.Time.Advance(TimeSpan.FromMinutes(16));
         await market.IsAsync(Market.Id(job), JobState.Open);
         await market.ToldAsync<JobReleased>(r => r.JobId == Market.Id(job) && r.Reason == "lease_expired");
+    }
+
+    [Fact]
+    public async Task The_timer_of_a_lease_that_went_on_after_an_answer_ends_it_at_its_new_time_only()
+    {
+        var job = await market.OfferAsync();
+        using var translator = await market.TranslatorAsync(11);
+        await translator.ClaimAsync(job);
+        (await AskAsync(translator, $"/portal/work/{job}", "Herr oder Frau?")).Dispose();
+        var question = await market.ToldAsync<QuestionAsked>(q => q.JobId == Market.Id(job));
+        market.Time.Advance(TimeSpan.FromMinutes(10));
+        await market.Recorder.PublishAsync(market.Wrote(job, "Frau.", question.QuestionId, TimeSpan.FromMinutes(10), (await market.JobAsync(job)).DeliverBy));
+        await market.IsAsync(Market.Id(job), JobState.InProgress);
+
+        // Past the first timer's time, before the second one's.
+        market.Time.Advance(TimeSpan.FromMinutes(12));
+        await Eventually.Within(Soon, () => market.App.ReadAsync(async db => await db.Timers.CountAsync(t => t.JobId == Market.Id(job) && t.Kind == TimerKind.Lease) == 1));
+
+        (await market.JobAsync(job)).State.ShouldBe(JobState.InProgress);
+        market.Time.Advance(TimeSpan.FromMinutes(9));
+        await market.IsAsync(Market.Id(job), JobState.Open);
     }
 
     [Fact]
