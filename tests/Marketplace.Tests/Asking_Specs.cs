@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Marketplace;
-using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Tests.Support;
 using Zweizeiler.ServiceDefaults.Texts;

@@ -226,7 +226,7 @@ public sealed class Disputing(Market market) : IClassFixture<Market>
         foreach (var table in await db.Database.SqlQueryRaw<string>("SELECT table_name AS \"Value\" FROM information_schema.tables WHERE table_schema = 'public'").ToListAsync())
         {
             var rows = await db.Database.SqlQueryRaw<string>(
-                $"SELECT t::text AS \"Value\" FROM \"{table}\" t WHERE t::text LIKE {{0}} OR t::text LIKE {{1}}", $"%{word}%", $"%{hex}%").ToListAsync();
+                string.Concat("SELECT t::text AS \"Value\" FROM \"", table, "\" t WHERE t::text LIKE {0} OR t::text LIKE {1}"), $"%{word}%", $"%{hex}%").ToListAsync();
             found.AddRange(rows.Select(_ => table));
         }
 

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Zweizeiler.Contracts;
 using Zweizeiler.Contracts.Marketplace;
-using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Timers;
 using Zweizeiler.Marketplace.Tests.Support;

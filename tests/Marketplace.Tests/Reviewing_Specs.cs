@@ -6,7 +6,6 @@ using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Reviews;
 using Zweizeiler.Marketplace.Tests.Support;
 using Zweizeiler.ServiceDefaults;
-using Zweizeiler.ServiceDefaults.Texts;
 using Zweizeiler.Testing;
 
 namespace Zweizeiler.Marketplace.Tests;

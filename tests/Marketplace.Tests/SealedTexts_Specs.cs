@@ -52,8 +52,15 @@ public sealed class Sealed_texts(Market market) : IClassFixture<Market>
         };
         var written = new Dictionary<string, string>
         {
-            ["Text"] = "Bonjour", ["BackGloss"] = "Glossgeheim", ["Gist"] = "Kerngeheim", ["Mood"] = "Launegeheim", ["NextStep"] = "Rathgeheim",
-            ["Outcome"] = "reached", ["Minutes"] = "3", ["Attempts"] = "1", ["Report"] = "Berichtgeheim",
+            ["Text"] = "Bonjour",
+            ["BackGloss"] = "Glossgeheim",
+            ["Gist"] = "Kerngeheim",
+            ["Mood"] = "Launegeheim",
+            ["NextStep"] = "Rathgeheim",
+            ["Outcome"] = "reached",
+            ["Minutes"] = "3",
+            ["Attempts"] = "1",
+            ["Report"] = "Berichtgeheim",
         };
         using var translator = await market.TranslatorAsync(2);
         foreach (var job in jobs)

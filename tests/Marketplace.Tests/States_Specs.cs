@@ -33,7 +33,11 @@ public sealed class States(Market market) : IClassFixture<Market>
         ["promise ends"] = new() { ["open"] = "expired" },
         ["cancel"] = new()
         {
-            ["placed"] = "cancelled", ["payment_required"] = "cancelled", ["open"] = "cancelled", ["in_progress"] = "cancelled", ["on_hold"] = "cancelled",
+            ["placed"] = "cancelled",
+            ["payment_required"] = "cancelled",
+            ["open"] = "cancelled",
+            ["in_progress"] = "cancelled",
+            ["on_hold"] = "cancelled",
         },
         ["revise"] = new() { ["in_review"] = "in_revision" },
         ["reject"] = new() { ["in_review"] = "disputed" },

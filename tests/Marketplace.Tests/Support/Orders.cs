@@ -1,4 +1,3 @@
-using Zweizeiler.Contracts;
 using Zweizeiler.Contracts.Billing;
 using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Contracts.Orders;
