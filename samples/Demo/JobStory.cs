@@ -38,7 +38,7 @@ internal sealed class JobStory(
         await StateAsync(job.Id, JobState.InReview, cancellationToken);
         var delivery = (await merchant.Jobs.ListDeliveriesAsync(job.Id, cancellationToken))[^1];
         Demand(delivery.Text == sample.Translation, $"The delivery of {job.Id} is not what the translator wrote.");
-        printer.Step("received", $"“{FirstWords(delivery.Text)}”");
+        printer.Step("received", $"“{FirstWords(delivery.Text ?? "")}”");
 
         if (details.MailFolder is { } folder)
         {

@@ -47,22 +47,22 @@ public sealed class InvoiceLine
 
     private static InvoiceLine Of(
         Job job, InvoiceLineKind kind, string description, int lines, long netCents, DateTimeOffset occurredAt, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        MerchantId = job.MerchantId,
-        Month = InvoiceMonth.Of(occurredAt),
-        JobId = job.Id,
-        Kind = kind,
-        Description = description,
-        Reference = job.Reference,
-        CostCentre = job.CostCentre,
-        Lines = lines,
-        NetCents = netCents,
-        Currency = job.Price.Currency,
-        TaxCategory = job.Price.TaxCategory,
-        TaxRate = job.Price.TaxRate,
-        CreatedAt = now,
-    };
+        {
+            Id = Guid.CreateVersion7(now),
+            MerchantId = job.MerchantId,
+            Month = InvoiceMonth.Of(occurredAt),
+            JobId = job.Id,
+            Kind = kind,
+            Description = description,
+            Reference = job.Reference,
+            CostCentre = job.CostCentre,
+            Lines = lines,
+            NetCents = netCents,
+            Currency = job.Price.Currency,
+            TaxCategory = job.Price.TaxCategory,
+            TaxRate = job.Price.TaxRate,
+            CreatedAt = now,
+        };
 
     /// <summary>For example <c>translation de→fr, 2 lines, ORDER-4711</c>.</summary>
     private static string Describe(Job job, JobCharge charge)

@@ -92,6 +92,12 @@ public sealed partial class Job
     private void Tell(Complaint complaint, string step, DateTimeOffset at)
     {
         ComplaintState = complaint.State;
+        if (complaint.State == Domain.ComplaintState.Credited)
+        {
+            // What was paid back was no good: the same text, ordered again, is no repetition of it.
+            RepetitionKey = null;
+        }
+
         Step(step, State, at);
     }
 

@@ -15,7 +15,7 @@ public static class DueCharge
             return JobCharge.Whole(price);
         }
 
-        ApiNames.TryParse(job.Urgency, out Urgency urgency);
+        _ = ApiNames.TryParse(job.Urgency, out Urgency urgency);
         var pair = LanguagePair.Of(job.Source, job.Target);
         var order = kind == JobKind.Formulation
             ? JobOrder.Formulation(pair, price.Lines, urgency).Delivered(acceptance.Lines)

@@ -19,5 +19,6 @@ internal static class PriceMapping
         price.Tax.Rate,
         price.Tax.Amount.Cents,
         price.TranslatorFee.Cents,
-        price.RepetitionFactor);
+        price.RepetitionFactor,
+        price.MinimumLines);
 }

@@ -13,7 +13,7 @@ using Zweizeiler.Orders.Persistence;
 namespace Zweizeiler.Orders.Persistence.Migrations
 {
     [DbContext(typeof(OrdersDbContext))]
-    [Migration("20261125231352_PublicApi")]
+    [Migration("20261125233137_PublicApi")]
     partial class PublicApi
     {
         /// <inheritdoc />
