@@ -17,8 +17,8 @@ internal sealed class Offers(StackDetails details, IReadOnlyList<Sample> samples
 
     public async Task RunAsync(int perSecond, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var jobs = samples.Where(s => details.Translators.Any(t => t.Translates(s.Job.Source, s.Job.Target))).ToList();
-        var watched = details.Translators.Where(t => jobs.Any(s => t.Translates(s.Job.Source, s.Job.Target))).ToList();
+        var jobs = samples.Where(s => details.Translators.Any(t => t.Translates(s.Job.Source!, s.Job.Target!))).ToList();
+        var watched = details.Translators.Where(t => jobs.Any(s => t.Translates(s.Job.Source!, s.Job.Target!))).ToList();
         using var stopListening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var listeners = new List<Task>();
         foreach (var translator in watched)

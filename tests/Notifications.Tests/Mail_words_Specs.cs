@@ -1,5 +1,4 @@
 using System.Text;
-using Zweizeiler.Contracts;
 using Zweizeiler.Notifications.Domain;
 using Zweizeiler.Notifications.Features.SendMails;
 

@@ -55,7 +55,7 @@ public sealed class One_job_from_order_to_ledger(Stack stack)
         var mails = new MailFolder(stack.Details.MailFolder.ShouldNotBeNull());
         var mail = await Wait.ForAsync($"The mail about {job.Id}", Stack.Deadline, token => mails.FindAsync(job.Id, since, token), Stack.Cancelled);
         mail.To.ToString().ShouldContain("@rheinfaden.example");
-        mail.TextBody.ShouldNotBeNull().ShouldNotContain("Votre colis", Case.Insensitive, "a mail never carries a text");
+        mail.TextBody.ShouldNotBeNull().ShouldNotContain("Votre colis", Shouldly.Case.Insensitive, "a mail never carries a text");
     }
 
     private static async Task HasBookedAsync(ZweizeilerClient merchant, Job job, Balance before)

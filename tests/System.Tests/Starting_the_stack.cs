@@ -50,7 +50,7 @@ public sealed class Starting_the_stack(Stack stack)
                 var group = $"/proc/{process}/autogroup";
                 if (File.Exists(group))
                 {
-                    File.ReadAllText(group).Trim().ShouldEndWith($"nice {nice}", Case.Sensitive, service);
+                    File.ReadAllText(group).Trim().ShouldEndWith($"nice {nice}", Shouldly.Case.Sensitive, service);
                 }
             }
         }
