@@ -36,11 +36,13 @@ public sealed class Cursors
     {
         cursor = default;
         Span<byte> bytes = stackalloc byte[PayloadSize + SignatureSize];
-        if (Encoding.UTF8.GetByteCount(text) > 64
+        if (text.Length > 64
+            // The decoder throws at some characters that are none of its own, and skips others.
+            || !text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
             || !Base64Url.IsValid(text, out var length)
             || length != bytes.Length
             || !Base64Url.TryDecodeFromChars(text, bytes, out _)
-            // The last character has bits to spare, and white space is skipped in decoding: one cursor has one spelling.
+            // The last character has bits to spare: one cursor has one spelling.
             || Base64Url.EncodeToString(bytes) != text)
         {
             return false;

@@ -35,6 +35,12 @@ public static class ScopeAuthorizationExtensions
             .AddAuthenticationSchemes(InternalAuthentication.Scheme)
             .RequireAuthenticatedUser()
             .AddRequirements(new ScopeRequirement(scope)));
+
+    /// <summary>The endpoint takes any internal token: what it answers is no secret among merchants.</summary>
+    public static TBuilder RequireAnyKey<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder
+        .RequireAuthorization(policy => policy.AddAuthenticationSchemes(InternalAuthentication.Scheme).RequireAuthenticatedUser())
+        .WithMetadata(new AnyKey());
 }
 
 /// <summary>Writes which scope is missing, where ASP.NET would answer an empty 403.</summary>
@@ -58,3 +64,6 @@ internal sealed class ScopeResultHandler : IAuthorizationMiddlewareResultHandler
         await _default.HandleAsync(next, context, policy, authorizeResult);
     }
 }
+
+/// <summary>Says that an endpoint needs a key and no scope on purpose.</summary>
+public sealed record AnyKey;

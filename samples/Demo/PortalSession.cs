@@ -49,18 +49,35 @@ public sealed partial class PortalSession : IDisposable
     }
 
     /// <summary>Types the text into the workbench and delivers it.</summary>
-    public async Task DeliverAsync(string jobId, string text, CancellationToken cancellationToken)
+    public Task DeliverAsync(string jobId, string text, CancellationToken cancellationToken) => DeliverAsync(jobId, cancellationToken, ("Text", text));
+
+    /// <summary>Fills in the workbench's fields, whichever the kind of job has, and delivers.</summary>
+    public async Task DeliverAsync(string jobId, CancellationToken cancellationToken, params (string Name, string Value)[] fields)
     {
-        var (page, html) = await GetAsync($"portal/work/{jobId}", cancellationToken);
-        var form = Form(html, page, "data-action=\"deliver\"", $"The workbench's form for {jobId}");
-        form.Fields["Text"] = text;
-        (page, html) = await SendAsync(form, cancellationToken);
+        var (page, html) = await SubmitAsync($"portal/work/{jobId}", "deliver", cancellationToken, fields);
         if (!page.AbsolutePath.EndsWith("/portal/work", StringComparison.Ordinal))
         {
             var findings = string.Join(", ", Finding().Matches(html).Select(m => $"{m.Groups[1].Value} {WebUtility.HtmlDecode(m.Groups[2].Value)}".Trim()));
             throw new DemoException($"The workbench held up the delivery of {jobId}: {(findings.Length > 0 ? findings : "no reason given")}.");
         }
     }
+
+    /// <summary>Sends the form of a page that has the button of <paramref name="action"/>; the page that it led to.</summary>
+    public async Task<(Uri Page, string Html)> SubmitAsync(
+        string path, string action, CancellationToken cancellationToken, params (string Name, string Value)[] fields)
+    {
+        var (page, html) = await GetAsync(path, cancellationToken);
+        var form = Form(html, page, $"data-action=\"{action}\"", $"The form to {action}");
+        foreach (var (name, value) in fields)
+        {
+            form.Fields[name] = value;
+        }
+
+        return await SendAsync(form, cancellationToken);
+    }
+
+    /// <summary>A page as it is now.</summary>
+    public async Task<string> PageAsync(string path, CancellationToken cancellationToken) => (await GetAsync(path, cancellationToken)).Html;
 
     /// <summary>The sentence at the top of the earnings page.</summary>
     public async Task<string> EarningsAsync(CancellationToken cancellationToken)

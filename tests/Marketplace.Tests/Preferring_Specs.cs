@@ -36,8 +36,8 @@ public sealed class Preferring(Market market) : IClassFixture<Market>
 
         var page = WebUtility.HtmlDecode(await translator.GetAsync("/portal"));
         new[] { hers, liked, usual }.Select(j => page.IndexOf(j, StringComparison.Ordinal)).ShouldBeInOrder();
-        page.ShouldContain($"data-job=\"{hers}\" data-mark=\"same_case\"");
-        page.ShouldContain($"data-job=\"{liked}\" data-mark=\"preferred\"");
+        page.ShouldContain($"data-job=\"{hers}\" data-kind=\"translation\" data-mark=\"same_case\"");
+        page.ShouldContain($"data-job=\"{liked}\" data-kind=\"translation\" data-mark=\"preferred\"");
         page.Split($"data-job=\"{hers}\"").Length.ShouldBe(2);
         page.ShouldContain("Ihr Fall: Hier haben Sie zuletzt geschrieben");
         var others = WebUtility.HtmlDecode(await other.GetAsync("/portal"));

@@ -44,7 +44,7 @@ public class Api_description_Specs(SharedApp shared)
         ((string)pairs["style"]!, (string)pairs["schema"]!["type"]!).ShouldBe(("deepObject", "object"));
         document["paths"]!["/v1/jobs"]!["post"]!["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject().Select(e => e.Key)
             .ShouldBe(["one", "formulation", "summary", "call", "quoted", "several"], ignoreOrder: true);
-        ((string)document["components"]!["schemas"]!["JobView"]!["properties"]!["createdAt"]!["format"]!).ShouldBe("date-time");
+        ((string)document["components"]!["schemas"]!["Job"]!["properties"]!["createdAt"]!["format"]!).ShouldBe("date-time");
         document["components"]!["securitySchemes"]!["bearer"].ShouldNotBeNull();
     }
 }

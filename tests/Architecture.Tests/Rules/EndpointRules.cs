@@ -22,7 +22,8 @@ internal static class EndpointRules
         endpoints.OfType<RouteEndpoint>()
             .Where(IsForPrograms)
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
-                || !endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>().Any(policy => policy.Requirements.OfType<ScopeRequirement>().Any()))
+                || (endpoint.Metadata.GetMetadata<AnyKey>() is null
+                    && !endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>().Any(policy => policy.Requirements.OfType<ScopeRequirement>().Any())))
             .Select(endpoint => endpoint.RoutePattern.RawText!);
 
     /// <summary>At the gateway everything of the API needs an API key.</summary>

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Zweizeiler.Orders.Features.Offers;
 using Zweizeiler.Pricing;
 using Zweizeiler.ServiceDefaults.Http;
+using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.OpenApi;
 using Zweizeiler.ServiceDefaults.Problems;
 
@@ -40,7 +41,7 @@ internal static class GetEta
 
     public static void Map(IEndpointRouteBuilder app) => app
         .MapGet("/v1/eta", HandleAsync)
-        .RequireAuthorization()
+        .RequireAnyKey()
         .WithName("listDeliveryTimes")
         .WithTags("What is offered")
         .WithSummary("See how long jobs take now")

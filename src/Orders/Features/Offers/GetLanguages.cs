@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using Zweizeiler.ServiceDefaults.Http;
+using Zweizeiler.ServiceDefaults.Identity;
 
 namespace Zweizeiler.Orders.Features.Offers;
 
@@ -15,7 +16,7 @@ internal static class GetLanguages
 {
     public static void Map(IEndpointRouteBuilder app) => app
         .MapGet("/v1/languages", HandleAsync)
-        .RequireAuthorization()
+        .RequireAnyKey()
         .WithName("listLanguages")
         .WithTags("What is offered")
         .WithSummary("List languages")

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Zweizeiler.Pricing;
+using Zweizeiler.ServiceDefaults.Identity;
 
 namespace Zweizeiler.Orders.Features.Offers;
 
@@ -32,7 +33,7 @@ internal static class GetPriceList
 
     public static void Map(IEndpointRouteBuilder app) => app
         .MapGet("/v1/price-list", HandleAsync)
-        .RequireAuthorization()
+        .RequireAnyKey()
         .WithName("getPriceList")
         .WithTags("What is offered")
         .WithSummary("Get the price list")
