@@ -7,6 +7,7 @@ internal static class ApiTags
     {
         "Jobs" => "Order two-line language jobs, follow them, and say what you think of the result.",
         "Quotes" => "A price before ordering. It binds for 24 hours.",
+        "Complaints" => "What is wrong after acceptance: a corrected delivery first, credit where due.",
         "Cases" => "Strings the jobs of one customer's matter together and keeps the same translator.",
         "Templates" => "Replies that you send again and again, with placeholders.",
         "Glossaries" => "Your terms, and how they are to be translated.",

@@ -23,7 +23,7 @@ export async function delivered(id: string): Promise<string | undefined> {
 export async function* awaitingReview(): AsyncGenerator<components['schemas']['Job']> {
   let cursor: string | undefined;
   do {
-    const { data } = await client.GET('/v1/jobs', { params: { query: { state: 'in_review', cursor } } });
+    const { data } = await client.GET('/v1/jobs', { params: { query: { state: ['in_review'], cursor } } });
     yield* data?.data ?? [];
     cursor = data?.nextCursor ?? undefined;
   } while (cursor);

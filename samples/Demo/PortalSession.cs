@@ -76,6 +76,16 @@ public sealed partial class PortalSession : IDisposable
         return await SendAsync(form, cancellationToken);
     }
 
+    /// <summary>Asks the merchant something from the workbench; the clock stops.</summary>
+    public async Task AskAsync(string jobId, string question, CancellationToken cancellationToken)
+    {
+        var (page, html) = await GetAsync($"portal/work/{jobId}", cancellationToken);
+        // The button is outside the editor and sends it along, so that nothing written is lost.
+        var form = Form(html, page, "data-action=\"deliver\"", $"The workbench's form for {jobId}");
+        form.Fields["Question"] = question;
+        await SendAsync(form, cancellationToken, new Uri(page, $"/portal/work/{jobId}?handler=Ask"));
+    }
+
     /// <summary>A page as it is now.</summary>
     public async Task<string> PageAsync(string path, CancellationToken cancellationToken) => (await GetAsync(path, cancellationToken)).Html;
 
@@ -119,10 +129,10 @@ public sealed partial class PortalSession : IDisposable
         return await PageOfAsync(response, cancellationToken);
     }
 
-    private async Task<(Uri Page, string Html)> SendAsync(HtmlForm form, CancellationToken cancellationToken)
+    private async Task<(Uri Page, string Html)> SendAsync(HtmlForm form, CancellationToken cancellationToken, Uri? to = null)
     {
         using var content = new FormUrlEncodedContent(form.Fields);
-        using var response = await _http.PostAsync(form.Action, content, cancellationToken);
+        using var response = await _http.PostAsync(to ?? form.Action, content, cancellationToken);
         return await PageOfAsync(response, cancellationToken);
     }
 

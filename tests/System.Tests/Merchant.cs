@@ -11,7 +11,8 @@ internal static class Merchant
         Source = "de",
         Target = "fr",
         Text = "Guten Tag Frau Martin,\nIhr Paket kommt leider drei Tage später. Wir melden uns morgen.",
-        Brief = new Brief { Formality = "formal", Tone = "friendly", CustomerName = "Mme Martin", Channel = "email", MustNotPromise = ["delivery date"] },
+        // An audience of its own: the same text with the same brief would be a repetition of another test's, at another price.
+        Brief = new Brief { Audience = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N"), Formality = "formal", Tone = "friendly", CustomerName = "Mme Martin", Channel = "email", MustNotPromise = ["delivery date"] },
         Reference = reference,
         CostCentre = "FR",
     };

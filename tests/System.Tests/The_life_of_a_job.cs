@@ -19,7 +19,7 @@ public sealed class The_life_of_a_job(Stack stack)
         await ClaimAsync(writer, job.Id);
         await merchant.BecomesAsync(job.Id, JobState.InProgress);
 
-        await writer.SubmitAsync($"portal/work/{job.Id}", "ask", Stack.Cancelled, ("Question", "Vouvoiement, n'est-ce pas ?"));
+        await writer.AskAsync(job.Id, "Vouvoiement, n'est-ce pas ?", Stack.Cancelled);
         (await merchant.BecomesAsync(job.Id, JobState.OnHold)).OpenQuestions.ShouldBe(1);
         var question = (await merchant.Jobs.ListMessagesAsync(job.Id, Stack.Cancelled)).ShouldHaveSingleItem();
         (question.Text, question.Question, question.From).ShouldBe(("Vouvoiement, n'est-ce pas ?", true, "translator"));

@@ -9,7 +9,7 @@ namespace Zweizeiler.Gateway.Docs;
 internal sealed class SampleValues(JsonObject document)
 {
     private const string Id = "01jdc9f4xyz7m8n9p0q1r2s3t4";
-    private const int Deepest = 8;
+    private const int Deepest = 12;
 
     private static readonly Dictionary<string, JsonNode> ByName = new(StringComparer.Ordinal)
     {
@@ -101,14 +101,20 @@ internal sealed class SampleValues(JsonObject document)
         ("Glossary", "gls_"), ("Invoice", "inv_"), ("Message", "msg_"), ("Quote", "quo_"), ("Template", "tpl_"), ("Translator", "trn_"), ("Job", "job_"),
     ];
 
+    /// <summary>The schemas that the value being written is part of: what may be left out is left out where it would come again.</summary>
+    private readonly Stack<string> _within = new();
+
     public JsonNode? Of(JsonObject schema) => Of(schema, "", "", 0);
 
     private JsonNode? Of(JsonObject schema, string name, string owner, int depth)
     {
         if ((string?)schema["$ref"] is { } reference)
         {
-            owner = reference[(reference.LastIndexOf('/') + 1)..];
-            return Of(document["components"]!["schemas"]![owner]!.AsObject(), name, owner, depth);
+            owner = NameOf(reference);
+            _within.Push(owner);
+            var referenced = Of(document["components"]!["schemas"]![owner]!.AsObject(), name, owner, depth);
+            _within.Pop();
+            return referenced;
         }
 
         if (schema["example"] is { } own)
@@ -140,8 +146,15 @@ internal sealed class SampleValues(JsonObject document)
             return value;
         }
 
+        var required = (schema["required"] as JsonArray ?? []).Select(r => (string?)r).ToHashSet(StringComparer.Ordinal);
         foreach (var (name, property) in schema["properties"] as JsonObject ?? [])
         {
+            // What has parts of its own is shown where it is the matter, not each time that it can be embedded.
+            if (!required.Contains(name) && depth > 1 && References(property).Any(r => depth > 3 || _within.Contains(r)))
+            {
+                continue;
+            }
+
             value[name] = Of(property!.AsObject(), name, owner, depth + 1);
         }
 
@@ -152,6 +165,15 @@ internal sealed class SampleValues(JsonObject document)
 
         return value;
     }
+
+    private static string NameOf(string reference) => reference[(reference.LastIndexOf('/') + 1)..];
+
+    private static IEnumerable<string> References(JsonNode? schema) => schema switch
+    {
+        JsonObject found when (string?)found["$ref"] is { } reference => [NameOf(reference)],
+        JsonObject found => (found["oneOf"] as JsonArray ?? []).Append(found["items"]).SelectMany(References),
+        _ => [],
+    };
 
     private static JsonNode? OfValue(JsonObject schema, string type, string name, string owner)
     {
