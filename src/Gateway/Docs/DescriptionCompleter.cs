@@ -33,6 +33,12 @@ internal static class DescriptionCompleter
 
     public static void Complete(JsonObject document)
     {
+        if (document["components"]?["schemas"]?["Problem"] is JsonObject problem)
+        {
+            // Some problems say more, such as what is possible instead.
+            problem["additionalProperties"] = true;
+        }
+
         var samples = new SampleValues(document);
         foreach (var (path, item) in document["paths"]!.AsObject())
         {
