@@ -68,7 +68,11 @@ app.MapGet("/openapi/v1.json", async (MergedDescription description, Cancellatio
 app.MapScalarApiReference("/docs", options => options
     .WithTitle("Zweizeiler API")
     .WithOpenApiRoutePattern("/openapi/v1.json")
+    // Nothing of the page talks to anybody but this gateway.
     .DisableDefaultFonts()
+    .DisableAgent()
+    .DisableMcp()
+    .HideDeveloperTools()
     .DisableTelemetry()).AllowAnonymous();
 app.MapGet("/", () => TypedResults.Redirect("/docs")).AllowAnonymous();
 app.MapFallback(() => CommonProblems.ForStatus(StatusCodes.Status404NotFound)).AllowAnonymous();
