@@ -20,6 +20,27 @@ public sealed class Faults
 
     public bool Has(string pointer) => _places.Contains(pointer);
 
+    /// <summary>
+    /// The elements of a list and their places in what was sent: those that could not even be read have their faults and are gone from the list;
+    /// the others keep their places.
+    /// </summary>
+    /// <param name="pointer">Where the list is.</param>
+    /// <param name="elements">What is left of it; none if it was not given.</param>
+    public IEnumerable<(int Index, string At, T Value)> Placed<T>(string pointer, IEnumerable<T>? elements)
+    {
+        var index = 0;
+        foreach (var element in elements ?? [])
+        {
+            while (Has($"{pointer}/{index}"))
+            {
+                index++;
+            }
+
+            yield return (index, $"{pointer}/{index}", element);
+            index++;
+        }
+    }
+
     public ApiProblem ToProblem() => CommonProblems.Validation(_faults);
 
     public void ThrowIfAny()

@@ -5,10 +5,12 @@ using Zweizeiler.Orders.Persistence;
 namespace Zweizeiler.Orders;
 
 /// <summary>Does what is due to jobs whose time has come. Any replica takes what is due; what another one holds is passed over.</summary>
-internal abstract partial class DueJobs(IServiceScopeFactory scopes, TimeProvider time, ILogger logger) : BackgroundService
+internal abstract class DueJobs(IServiceScopeFactory scopes, TimeProvider time, ILogger logger)
+    : Rounds(TimeSpan.FromSeconds(20), time, logger)
 {
     private const int BatchSize = 50;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
+
+    private readonly TimeProvider _time = time;
 
     /// <summary>The query for the ids of what is due, the longest due first; it locks the rows with <c>FOR UPDATE SKIP LOCKED</c>.</summary>
     protected abstract FormattableString LockDue(DateTimeOffset now, int limit);
@@ -16,22 +18,10 @@ internal abstract partial class DueJobs(IServiceScopeFactory scopes, TimeProvide
     /// <summary>Works off jobs whose rows are locked; nothing is to be saved here.</summary>
     protected abstract Task WorkOffAsync(IReadOnlyList<Job> due, IServiceProvider services, DateTimeOffset now, CancellationToken cancellationToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await RunAsync(cancellationToken) == BatchSize)
         {
-            try
-            {
-                while (await RunAsync(stoppingToken) == BatchSize)
-                {
-                }
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Whatever it was: a timer that fails must not take the service down with it.
-                LogFailed(GetType().Name, e.GetType().Name);
-            }
         }
     }
 
@@ -40,7 +30,7 @@ internal abstract partial class DueJobs(IServiceScopeFactory scopes, TimeProvide
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
-        var now = time.Now();
+        var now = _time.Now();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var locked = await db.Database.SqlQuery<Guid>(LockDue(now, BatchSize)).ToListAsync(cancellationToken);
         if (locked.Count == 0)
@@ -54,7 +44,4 @@ internal abstract partial class DueJobs(IServiceScopeFactory scopes, TimeProvide
         await transaction.CommitAsync(cancellationToken);
         return due.Count;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Timer} could not work off what is due now ({ExceptionType}); the next round will")]
-    private partial void LogFailed(string timer, string exceptionType);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Zweizeiler.Client.Tests;
 
-public sealed class Calling_the_gateway : IAsyncLifetime
+public sealed class Calling_the_gateway : ClientSpecs
 {
     private const string Job = """
         {"id":"job_1","kind":"translation","state":"placed","mode":"live","source":"de","target":"fr","urgency":"standard",
@@ -16,31 +16,14 @@ public sealed class Calling_the_gateway : IAsyncLifetime
 
     private static readonly NewJob Order = new() { Source = "de", Target = "fr", Text = "Guten Tag Frau Martin, schöne Grüße" };
 
-    private StubGateway _gateway = null!;
-    private ZweizeilerClient _client = null!;
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _gateway = await StubGateway.StartAsync();
-        _client = new ZweizeilerClient(_gateway.Address, "zz_test_secret", new ZweizeilerClientOptions { RetryDelay = TimeSpan.FromMilliseconds(1) });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _gateway.DisposeAsync();
-    }
-
     [Fact]
     public async Task An_order_is_posted_with_key_and_idempotency_key_and_comes_back_with_its_price()
     {
-        _gateway.Answers(201, Job);
+        Gateway.Answers(201, Job);
 
-        var job = await _client.Jobs.CreateAsync(Order, cancellationToken: Cancelled);
+        var job = await Merchant.Jobs.CreateAsync(Order, cancellationToken: Cancelled);
 
-        var asked = _gateway.Requests.ShouldHaveSingleItem();
+        var asked = Gateway.Requests.ShouldHaveSingleItem();
         (asked.Method, asked.Path, asked.Authorization).ShouldBe(("POST", "/v1/jobs", "Bearer zz_test_secret"));
         Guid.TryParse(asked.IdempotencyKey, out _).ShouldBeTrue();
         using var body = JsonDocument.Parse(asked.Body);
@@ -55,11 +38,11 @@ public sealed class Calling_the_gateway : IAsyncLifetime
     [Fact]
     public async Task An_amount_is_spelt_as_the_API_spells_it()
     {
-        _gateway.Answers(201, Job);
+        Gateway.Answers(201, Job);
 
-        await _client.Jobs.CreateAsync(Order with { MaxPrice = new Amount(480) }, cancellationToken: Cancelled);
+        await Merchant.Jobs.CreateAsync(Order with { MaxPrice = new Amount(480) }, cancellationToken: Cancelled);
 
-        _gateway.Requests.Single().Body.ShouldContain("""
+        Gateway.Requests.Single().Body.ShouldContain("""
             "maxPrice":{"amount":480,"currency":"EUR"}
             """.Trim());
     }
@@ -71,26 +54,26 @@ public sealed class Calling_the_gateway : IAsyncLifetime
     [InlineData(504)]
     public async Task What_may_pass_is_tried_again_with_the_same_idempotency_key(int status)
     {
-        _gateway.AnswersProblem(status, "service.unavailable").DropsTheConnection().Answers(201, Job);
+        Gateway.AnswersProblem(status, "service.unavailable").DropsTheConnection().Answers(201, Job);
 
-        var job = await _client.Jobs.CreateAsync(Order, cancellationToken: Cancelled);
+        var job = await Merchant.Jobs.CreateAsync(Order, cancellationToken: Cancelled);
 
         job.Id.ShouldBe("job_1");
-        _gateway.Requests.Count.ShouldBe(3);
-        _gateway.Requests.Select(r => r.IdempotencyKey).Distinct().ShouldHaveSingleItem().ShouldNotBeNullOrEmpty();
-        _gateway.Requests.Select(r => r.Body).Distinct().ShouldHaveSingleItem();
+        Gateway.Requests.Count.ShouldBe(3);
+        Gateway.Requests.Select(r => r.IdempotencyKey).Distinct().ShouldHaveSingleItem().ShouldNotBeNullOrEmpty();
+        Gateway.Requests.Select(r => r.Body).Distinct().ShouldHaveSingleItem();
     }
 
     [Fact]
     public async Task Two_calls_have_two_idempotency_keys_unless_the_caller_chooses_one()
     {
-        _gateway.Answers(201, Job).Answers(201, Job).Answers(201, Job);
+        Gateway.Answers(201, Job).Answers(201, Job).Answers(201, Job);
 
-        await _client.Jobs.CreateAsync(Order, cancellationToken: Cancelled);
-        await _client.Jobs.CreateAsync(Order, cancellationToken: Cancelled);
-        await _client.Jobs.CreateAsync(Order, new CallOptions("ORDER-4711"), Cancelled);
+        await Merchant.Jobs.CreateAsync(Order, cancellationToken: Cancelled);
+        await Merchant.Jobs.CreateAsync(Order, cancellationToken: Cancelled);
+        await Merchant.Jobs.CreateAsync(Order, new CallOptions("ORDER-4711"), Cancelled);
 
-        var keys = _gateway.Requests.Select(r => r.IdempotencyKey).ToList();
+        var keys = Gateway.Requests.Select(r => r.IdempotencyKey).ToList();
         keys.Distinct().Count().ShouldBe(3);
         keys[2].ShouldBe("ORDER-4711");
     }
@@ -98,9 +81,9 @@ public sealed class Calling_the_gateway : IAsyncLifetime
     [Fact]
     public async Task A_repetition_that_is_still_running_is_waited_for()
     {
-        _gateway.AnswersProblem(409, "idempotency.running").Answers(201, Job);
+        Gateway.AnswersProblem(409, "idempotency.running").Answers(201, Job);
 
-        (await _client.Jobs.CreateAsync(Order, cancellationToken: Cancelled)).Id.ShouldBe("job_1");
+        (await Merchant.Jobs.CreateAsync(Order, cancellationToken: Cancelled)).Id.ShouldBe("job_1");
     }
 
     [Theory]
@@ -112,23 +95,23 @@ public sealed class Calling_the_gateway : IAsyncLifetime
     [InlineData(500, "internal")]
     public async Task What_will_not_pass_is_not_tried_again(int status, string code)
     {
-        _gateway.AnswersProblem(status, code);
+        Gateway.AnswersProblem(status, code);
 
-        var error = await Should.ThrowAsync<ApiException>(_client.Jobs.GetAsync("job_1", Cancelled));
+        var error = await Should.ThrowAsync<ApiException>(Merchant.Jobs.GetAsync("job_1", Cancelled));
 
         (error.Status, error.Code, error.Problem.TraceId).ShouldBe(((HttpStatusCode)status, code, "abc"));
-        _gateway.Requests.Count.ShouldBe(1);
+        Gateway.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task An_invalid_order_names_every_fault_with_its_place()
     {
-        _gateway.Answers(422, """
+        Gateway.Answers(422, """
             {"type":"urn:zweizeiler:problem:request.invalid","title":"The request is not valid","status":422,"code":"request.invalid","traceId":"t1",
              "errors":[{"pointer":"/text","code":"text.empty","detail":"The text is empty."},{"pointer":"/target","code":"pair.same","detail":"Same."}]}
             """, "application/problem+json");
 
-        var error = await Should.ThrowAsync<ApiException>(_client.Jobs.CreateAsync(Order, cancellationToken: Cancelled));
+        var error = await Should.ThrowAsync<ApiException>(Merchant.Jobs.CreateAsync(Order, cancellationToken: Cancelled));
 
         error.Problem.Errors.Select(e => e.Pointer).ShouldBe(["/text", "/target"]);
         error.Message.ShouldBe("422 request.invalid: The request is not valid. /text: The text is empty.; /target: Same. (trace t1)");
@@ -139,9 +122,9 @@ public sealed class Calling_the_gateway : IAsyncLifetime
     [InlineData("""{"type":""", "application/problem+json")]
     public async Task An_error_that_is_no_problem_document_is_still_an_ApiException(string body, string contentType)
     {
-        _gateway.Answers(500, body, contentType);
+        Gateway.Answers(500, body, contentType);
 
-        (await Should.ThrowAsync<ApiException>(_client.Billing.GetBalanceAsync(Cancelled))).Code.ShouldBe("http.500");
+        (await Should.ThrowAsync<ApiException>(Merchant.Billing.GetBalanceAsync(Cancelled))).Code.ShouldBe("http.500");
     }
 
     [Fact]
@@ -149,35 +132,35 @@ public sealed class Calling_the_gateway : IAsyncLifetime
     {
         for (var i = 0; i < 10; i++)
         {
-            _gateway.AnswersProblem(503, "service.unavailable");
+            Gateway.AnswersProblem(503, "service.unavailable");
         }
 
-        (await Should.ThrowAsync<ApiException>(_client.Jobs.GetAsync("job_1", Cancelled))).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        _gateway.Requests.Count.ShouldBe(4);
+        (await Should.ThrowAsync<ApiException>(Merchant.Jobs.GetAsync("job_1", Cancelled))).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        Gateway.Requests.Count.ShouldBe(4);
     }
 
     [Fact]
     public async Task A_wait_longer_than_we_are_ready_for_fails_at_once()
     {
-        _gateway.AnswersProblem(429, "rate.limited", retryAfter: 3600);
+        Gateway.AnswersProblem(429, "rate.limited", retryAfter: 3600);
 
-        (await Should.ThrowAsync<ApiException>(_client.Jobs.GetAsync("job_1", Cancelled))).RetryAfter.ShouldBe(TimeSpan.FromHours(1));
-        _gateway.Requests.Count.ShouldBe(1);
+        (await Should.ThrowAsync<ApiException>(Merchant.Jobs.GetAsync("job_1", Cancelled))).RetryAfter.ShouldBe(TimeSpan.FromHours(1));
+        Gateway.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task Retry_After_is_waited_for()
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
-        using var client = new ZweizeilerClient(_gateway.Address, "zz_test_secret", new ZweizeilerClientOptions { Time = time });
-        _gateway.AnswersProblem(429, "rate.limited", retryAfter: 7).Answers(200, Job);
+        using var client = new ZweizeilerClient(Gateway.Address, "zz_test_secret", new ZweizeilerClientOptions { Time = time });
+        Gateway.AnswersProblem(429, "rate.limited", retryAfter: 7).Answers(200, Job);
 
         var call = client.Jobs.GetAsync("job_1", Cancelled);
         // The clock moves only by hand: the call can end only if the retry waits on it, and not before the seventh second.
         var seconds = 0;
         while (!call.IsCompleted && seconds < 60)
         {
-            if (_gateway.Requests.Count == 1)
+            if (Gateway.Requests.Count == 1)
             {
                 time.Advance(TimeSpan.FromSeconds(1));
                 seconds++;
@@ -193,16 +176,16 @@ public sealed class Calling_the_gateway : IAsyncLifetime
     [Fact]
     public async Task A_list_is_read_page_by_page_with_its_filter()
     {
-        _gateway.Answers(200, $$"""{"data":[{{Job}}],"nextCursor":"a b+c"}""").Answers(200, $$"""{"data":[{{Job}}],"nextCursor":null}""");
+        Gateway.Answers(200, $$"""{"data":[{{Job}}],"nextCursor":"a b+c"}""").Answers(200, $$"""{"data":[{{Job}}],"nextCursor":null}""");
 
         var jobs = new List<Job>();
-        await foreach (var job in _client.Jobs.EnumerateAsync(new JobFilter(State: JobState.InReview, Reference: "ORDER 1&2"), Cancelled))
+        await foreach (var job in Merchant.Jobs.EnumerateAsync(new JobFilter(State: JobState.InReview, Reference: "ORDER 1&2"), Cancelled))
         {
             jobs.Add(job);
         }
 
         jobs.Count.ShouldBe(2);
-        _gateway.Requests.Select(r => r.Path).ShouldBe(
+        Gateway.Requests.Select(r => r.Path).ShouldBe(
         [
             "/v1/jobs?state=in_review&reference=ORDER%201%262&limit=100",
             "/v1/jobs?state=in_review&reference=ORDER%201%262&cursor=a%20b%2Bc&limit=100",
@@ -212,13 +195,13 @@ public sealed class Calling_the_gateway : IAsyncLifetime
     [Fact]
     public async Task Deliveries_are_read_and_accepted()
     {
-        _gateway.Answers(200, """{"data":[{"id":"dlv_1","version":1,"text":"Bonjour","note":null,"deliveredAt":"2026-11-23T15:00:00Z"}]}""")
+        Gateway.Answers(200, """{"data":[{"id":"dlv_1","version":1,"text":"Bonjour","note":null,"deliveredAt":"2026-11-23T15:00:00Z"}]}""")
             .Answers(200, Job.Replace("placed", "accepted", StringComparison.Ordinal));
 
-        (await _client.Jobs.ListDeliveriesAsync("job_1", Cancelled)).ShouldHaveSingleItem().Text.ShouldBe("Bonjour");
-        (await _client.Jobs.AcceptAsync("job_1", new Acceptance(5, "Merci", true), cancellationToken: Cancelled)).State.ShouldBe(JobState.Accepted);
+        (await Merchant.Jobs.ListDeliveriesAsync("job_1", Cancelled)).ShouldHaveSingleItem().Text.ShouldBe("Bonjour");
+        (await Merchant.Jobs.AcceptAsync("job_1", new Acceptance(5, "Merci", true), cancellationToken: Cancelled)).State.ShouldBe(JobState.Accepted);
 
-        var accept = _gateway.Requests.Last();
+        var accept = Gateway.Requests.Last();
         (accept.Method, accept.Path, accept.Body).ShouldBe(("POST", "/v1/jobs/job_1/accept", """{"rating":5,"thanks":"Merci","preferTranslator":true}"""));
         accept.IdempotencyKey.ShouldNotBeEmpty();
     }
@@ -226,7 +209,7 @@ public sealed class Calling_the_gateway : IAsyncLifetime
     [Fact]
     public async Task Balance_and_ledger_are_read()
     {
-        _gateway.Answers(200, """
+        Gateway.Answers(200, """
                 {"available": 99714, "reserved": 286, "currency": "EUR",
                  "openInvoice": {"month": "2026-11", "lines": 1, "net": 240, "tax": 46, "gross": 286, "currency": "EUR"}}
                 """)
@@ -236,57 +219,57 @@ public sealed class Calling_the_gateway : IAsyncLifetime
                   "occurredAt":"2026-11-23T14:00:00Z","createdAt":"2026-11-23T14:00:00Z"}],"nextCursor":null}
                 """);
 
-        (await _client.Billing.GetBalanceAsync(Cancelled)).ShouldBe(new Balance(99714, 286, "EUR", new OpenInvoice("2026-11", 1, 240, 46, 286, "EUR")));
-        var entry = (await _client.Billing.ListLedgerAsync("job_1", cancellationToken: Cancelled)).Data.ShouldHaveSingleItem();
+        (await Merchant.Billing.GetBalanceAsync(Cancelled)).ShouldBe(new Balance(99714, 286, "EUR", new OpenInvoice("2026-11", 1, 240, 46, 286, "EUR")));
+        var entry = (await Merchant.Billing.ListLedgerAsync("job_1", cancellationToken: Cancelled)).Data.ShouldHaveSingleItem();
 
         (entry.Kind, entry.JobId, entry.Postings.Sum(p => p.Amount)).ShouldBe(("reservation", "job_1", 0));
-        _gateway.Requests.Select(r => r.Path).ShouldBe(["/v1/balance", "/v1/ledger?job=job_1"]);
+        Gateway.Requests.Select(r => r.Path).ShouldBe(["/v1/balance", "/v1/ledger?job=job_1"]);
     }
 
     [Fact]
     public async Task Events_are_read_from_where_one_was()
     {
-        _gateway.Answers(200, """
+        Gateway.Answers(200, """
             {"data":[{"id":"evt_2","type":"job.open","timestamp":"2026-11-23T14:00:01Z",
               "data":{"id":"job_1","state":"open","reference":null,"caseId":null,"mode":"live","sequence":3}}],"nextCursor":"c"}
             """);
 
-        var page = await _client.Events.ListAsync(new EventFilter(JobId: "job_1", After: "evt_1"), limit: 5, cancellationToken: Cancelled);
+        var page = await Merchant.Events.ListAsync(new EventFilter(JobId: "job_1", After: "evt_1"), limit: 5, cancellationToken: Cancelled);
 
         (page.Data.Single().Job, page.NextCursor).ShouldBe((new JobEventData("job_1", "open", null, null, "live", 3), "c"));
-        _gateway.Requests.Single().Path.ShouldBe("/v1/events?job=job_1&after=evt_1&limit=5");
+        Gateway.Requests.Single().Path.ShouldBe("/v1/events?job=job_1&after=evt_1&limit=5");
     }
 
     [Fact]
     public async Task A_webhook_endpoint_is_made_listed_and_removed()
     {
         const string endpoint = """ "id":"whe_1","url":"https://shop.example/hooks","types":[],"createdAt":"2026-11-23T14:00:00Z" """;
-        _gateway.Answers(201, $$"""{{{endpoint}},"secret":"whsec_AAAA"}""").Answers(200, $$"""{"data":[{{{endpoint}}}]}""").Answers(204, "");
+        Gateway.Answers(201, $$"""{{{endpoint}},"secret":"whsec_AAAA"}""").Answers(200, $$"""{"data":[{{{endpoint}}}]}""").Answers(204, "");
 
-        (await _client.WebhookEndpoints.CreateAsync(new NewWebhookEndpoint(new Uri("https://shop.example/hooks")), cancellationToken: Cancelled)).Secret.ShouldBe("whsec_AAAA");
-        (await _client.WebhookEndpoints.ListAsync(Cancelled)).ShouldHaveSingleItem().Secret.ShouldBeNull();
-        await _client.WebhookEndpoints.DeleteAsync("whe_1", Cancelled);
+        (await Merchant.WebhookEndpoints.CreateAsync(new NewWebhookEndpoint(new Uri("https://shop.example/hooks")), cancellationToken: Cancelled)).Secret.ShouldBe("whsec_AAAA");
+        (await Merchant.WebhookEndpoints.ListAsync(Cancelled)).ShouldHaveSingleItem().Secret.ShouldBeNull();
+        await Merchant.WebhookEndpoints.DeleteAsync("whe_1", Cancelled);
 
-        _gateway.Requests.Select(r => $"{r.Method} {r.Path} {r.Body}".TrimEnd()).ShouldBe(
+        Gateway.Requests.Select(r => $"{r.Method} {r.Path} {r.Body}".TrimEnd()).ShouldBe(
             ["""POST /v1/webhook-endpoints {"url":"https://shop.example/hooks"}""", "GET /v1/webhook-endpoints", "DELETE /v1/webhook-endpoints/whe_1"]);
     }
 
     [Fact]
     public async Task An_id_cannot_lead_to_another_path()
     {
-        _gateway.AnswersProblem(404, "job.not_found");
+        Gateway.AnswersProblem(404, "job.not_found");
 
-        await Should.ThrowAsync<ApiException>(_client.Jobs.GetAsync("../balance?x=", Cancelled));
+        await Should.ThrowAsync<ApiException>(Merchant.Jobs.GetAsync("../balance?x=", Cancelled));
 
-        _gateway.Requests.Single().Path.ShouldStartWith("/v1/jobs/..%2Fbalance");
+        Gateway.Requests.Single().Path.ShouldStartWith("/v1/jobs/..%2Fbalance");
     }
 
     [Fact]
     public async Task Giving_up_ends_the_call()
     {
         using var giveUp = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        using var client = new ZweizeilerClient(_gateway.Address, "zz_test_secret", new ZweizeilerClientOptions { RetryDelay = TimeSpan.FromMinutes(1) });
-        _gateway.AnswersProblem(503, "service.unavailable");
+        using var client = new ZweizeilerClient(Gateway.Address, "zz_test_secret", new ZweizeilerClientOptions { RetryDelay = TimeSpan.FromMinutes(1) });
+        Gateway.AnswersProblem(503, "service.unavailable");
 
         await Should.ThrowAsync<OperationCanceledException>(client.Jobs.GetAsync("job_1", giveUp.Token));
     }

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Zweizeiler.Client.Tests;
 
 /// <summary>Each method of the client, with the request that it makes: a table, and the proof that no method is missing in it.</summary>
-public sealed class Every_call : IAsyncLifetime
+public sealed class Every_call : ClientSpecs
 {
     private const string Price = """
         {"characters":93,"lines":2,"billedLines":2,"ratePerLine":120,"urgencyFactor":1.00,"repetitionFactor":0.25,"net":240,"currency":"EUR",
@@ -56,9 +56,6 @@ public sealed class Every_call : IAsyncLifetime
     private static readonly NewJob Order = new() { Source = "de", Target = "fr", Text = "Hallo" };
 
     private static readonly Dictionary<string, string> Values = new() { ["day"] = "Freitag" };
-
-    private StubGateway _gateway = null!;
-    private ZweizeilerClient _client = null!;
 
     /// <summary>Resource.method, what the gateway answers, the call, the request as method, path and body.</summary>
     public static TheoryData<string, string, Func<ZweizeilerClient, Task>, string> Calls { get; } = new()
@@ -121,27 +118,15 @@ public sealed class Every_call : IAsyncLifetime
         { "Billing.GetOpenInvoiceAsync", """{"sums":{"month":"2026-11","lines":1,"net":-240,"tax":-46,"gross":-286,"currency":"EUR"},"data":[{"id":"inl_1","jobId":"job_1","kind":"credit_note","description":"Credit note: translation de→fr, 2 lines","reference":null,"costCentre":null,"lines":-2,"net":-240,"taxCategory":"S","taxRate":19.00,"currency":"EUR","createdAt":"2026-11-23T14:00:00Z"}],"nextCursor":null}""", async c => (await c.Billing.GetOpenInvoiceAsync(limit: 2)).Data.Single().Net.ShouldBe(-240), "GET /v1/invoices/open?limit=2" },
     };
 
-    public async ValueTask InitializeAsync()
-    {
-        _gateway = await StubGateway.StartAsync();
-        _client = new ZweizeilerClient(_gateway.Address, "zz_test_secret", new ZweizeilerClientOptions { RetryDelay = TimeSpan.FromMilliseconds(1) });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _gateway.DisposeAsync();
-    }
-
     [Theory]
     [MemberData(nameof(Calls))]
     public async Task asks_for_what_it_says(string method, string answer, Func<ZweizeilerClient, Task> call, string request)
     {
-        _gateway.Answers(answer.Length == 0 ? 204 : 200, answer);
+        Gateway.Answers(answer.Length == 0 ? 204 : 200, answer);
 
-        await call(_client);
+        await call(Merchant);
 
-        var asked = _gateway.Requests.ShouldHaveSingleItem();
+        var asked = Gateway.Requests.ShouldHaveSingleItem();
         $"{asked.Method} {asked.Path} {asked.Body} {asked.IfMatch}".TrimEnd().ShouldBe(request.TrimEnd(), method);
         asked.Authorization.ShouldBe("Bearer zz_test_secret");
         (asked.IdempotencyKey.Length > 0).ShouldBe(asked.Method == "POST", "every POST has a key, and nothing else");

@@ -3,7 +3,7 @@ using System.Net;
 namespace Zweizeiler.Client.Tests;
 
 /// <summary>What comes back is read whole, and what is sent has the parts of its kind.</summary>
-public sealed class Working_with_jobs : IAsyncLifetime
+public sealed class Working_with_jobs : ClientSpecs
 {
     private const string Price = """
         {"characters":0,"lines":10,"billedLines":10,"ratePerLine":120,"urgencyFactor":1.00,"repetitionFactor":1.00,"net":1200,"currency":"EUR",
@@ -27,29 +27,12 @@ public sealed class Working_with_jobs : IAsyncLifetime
          "deliveries":[{{Delivery}}],"case":{{Case}} } }
         """;
 
-    private StubGateway _gateway = null!;
-    private ZweizeilerClient _client = null!;
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _gateway = await StubGateway.StartAsync();
-        _client = new ZweizeilerClient(_gateway.Address, "zz_test_secret", new ZweizeilerClientOptions { RetryDelay = TimeSpan.FromMilliseconds(1) });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _gateway.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_job_comes_with_everything_that_was_asked_for()
     {
-        _gateway.Answers(200, Job);
+        Gateway.Answers(200, Job);
 
-        var job = await _client.Jobs.GetAsync("job_1", JobExpand.Deliveries | JobExpand.Case, Cancelled);
+        var job = await Merchant.Jobs.GetAsync("job_1", JobExpand.Deliveries | JobExpand.Case, Cancelled);
 
         (job.State, job.OpenQuestions, job.Translator!.DisplayName, job.Price.RepetitionFactor).ShouldBe((JobState.OnHold, 1, "Amélie", 1.00m));
         job.CancellationRequestedAt.ShouldBe(new DateTimeOffset(2026, 11, 23, 14, 30, 0, TimeSpan.Zero));
@@ -63,20 +46,20 @@ public sealed class Working_with_jobs : IAsyncLifetime
     {
         for (var i = 0; i < 4; i++)
         {
-            _gateway.Answers(201, Job);
+            Gateway.Answers(201, Job);
         }
 
-        await _client.Jobs.CreateAsync(new NewJob { TemplateId = "tpl_1", Values = new Dictionary<string, string> { ["day"] = "Freitag" }, QuoteId = "quo_1" }, cancellationToken: Cancelled);
-        await _client.Jobs.CreateAsync(
+        await Merchant.Jobs.CreateAsync(new NewJob { TemplateId = "tpl_1", Values = new Dictionary<string, string> { ["day"] = "Freitag" }, QuoteId = "quo_1" }, cancellationToken: Cancelled);
+        await Merchant.Jobs.CreateAsync(
             new NewJob { Kind = JobKind.Formulation, Source = "de", Target = "fr", Points = ["Kommt Freitag"], Message = "Où est mon colis ?", MaxLines = 6 },
             cancellationToken: Cancelled);
-        await _client.Jobs.CreateAsync(new NewJob { Kind = JobKind.Summary, Source = "fr", Target = "de", Text = "Où est mon colis ?" }, cancellationToken: Cancelled);
+        await Merchant.Jobs.CreateAsync(new NewJob { Kind = JobKind.Summary, Source = "fr", Target = "de", Text = "Où est mon colis ?" }, cancellationToken: Cancelled);
         var window = new CallWindow(At(9), At(17), "Europe/Paris");
-        await _client.Jobs.CreateAsync(
+        await Merchant.Jobs.CreateAsync(
             new NewJob { Kind = JobKind.Call, CaseId = "case_1", Call = new NewCall { Number = "+33123456789", Window = window, Ask = ["Passt Freitag?"], MaxMinutes = 5 } },
             cancellationToken: Cancelled);
 
-        _gateway.Requests.Select(r => r.Body).ShouldBe(
+        Gateway.Requests.Select(r => r.Body).ShouldBe(
         [
             """{"kind":"translation","templateId":"tpl_1","values":{"day":"Freitag"},"quoteId":"quo_1"}""",
             """{"kind":"formulation","source":"de","target":"fr","points":["Kommt Freitag"],"message":"O\u00F9 est mon colis ?","maxLines":6}""",
@@ -88,12 +71,12 @@ public sealed class Working_with_jobs : IAsyncLifetime
     [Fact]
     public async Task Deliveries_have_the_parts_of_their_kind()
     {
-        _gateway.Answers(200, """
+        Gateway.Answers(200, """
             {"data":[{"id":"dlv_1","version":1,"note":"A note","summary":{"gist":"Where is it?","mood":"annoyed","nextStep":"Apologise."},"deliveredAt":"2026-11-23T15:00:00Z"},
                      {"id":"dlv_2","version":1,"note":null,"call":{"outcome":"reached","minutes":4,"attempts":1,"report":"Friday suits her."},"deliveredAt":"2026-11-23T15:00:00Z"}]}
             """);
 
-        var deliveries = await _client.Jobs.ListDeliveriesAsync("job_1", Cancelled);
+        var deliveries = await Merchant.Jobs.ListDeliveriesAsync("job_1", Cancelled);
 
         (deliveries[0].Text, deliveries[0].Summary).ShouldBe((null, new DeliveredSummary("Where is it?", "annoyed", "Apologise.")));
         deliveries[1].Call.ShouldBe(new DeliveredCall("reached", 4, 1, "Friday suits her."));
@@ -102,9 +85,9 @@ public sealed class Working_with_jobs : IAsyncLifetime
     [Fact]
     public async Task Lists_are_filtered_by_everything_that_the_API_filters_by()
     {
-        _gateway.Answers(200, """{"data":[],"nextCursor":null}""");
+        Gateway.Answers(200, """{"data":[],"nextCursor":null}""");
 
-        await _client.Jobs.ListAsync(
+        await Merchant.Jobs.ListAsync(
             new JobFilter(Kind: JobKind.Call)
             {
                 States = [JobState.Open, JobState.OnHold],
@@ -117,7 +100,7 @@ public sealed class Working_with_jobs : IAsyncLifetime
             },
             cancellationToken: Cancelled);
 
-        _gateway.Requests.Single().Path.ShouldBe(
+        Gateway.Requests.Single().Path.ShouldBe(
             "/v1/jobs?state=open&state=on_hold&kind=call&case=case_1&costCentre=FR&created%5Bfrom%5D=2026-11-24T08%3A00%3A00Z&created%5Bto%5D=2026-11-24T16%3A00%3A00Z"
             + "&metadata%5Bshop%5D=fr%26de&expand=deliveries");
     }
@@ -125,11 +108,11 @@ public sealed class Working_with_jobs : IAsyncLifetime
     [Fact]
     public async Task What_a_state_does_not_permit_says_what_is_possible()
     {
-        _gateway.Answers(409, """
+        Gateway.Answers(409, """
             {"type":"urn:zweizeiler:problem:job.state","title":"Not possible in this state","status":409,"code":"job.state","state":"in_review","possible":["accept","revision","reject"]}
             """, "application/problem+json");
 
-        var error = await Should.ThrowAsync<ApiException>(_client.Jobs.CancelAsync("job_1", cancellationToken: Cancelled));
+        var error = await Should.ThrowAsync<ApiException>(Merchant.Jobs.CancelAsync("job_1", cancellationToken: Cancelled));
 
         (error.Status, error.Problem.State).ShouldBe((HttpStatusCode.Conflict, "in_review"));
         error.Problem.Possible.ShouldBe(["accept", "revision", "reject"]);
@@ -138,15 +121,15 @@ public sealed class Working_with_jobs : IAsyncLifetime
     [Fact]
     public async Task A_case_is_changed_by_the_tag_that_it_was_read_with()
     {
-        _gateway.Answers(200, Case + ",\"thread\":[{\"type\":\"delivery\",\"at\":\"2026-11-23T15:00:00Z\",\"jobId\":\"job_1\",\"delivery\":" + Delivery + "}]}", eTag: "\"3\"")
+        Gateway.Answers(200, Case + ",\"thread\":[{\"type\":\"delivery\",\"at\":\"2026-11-23T15:00:00Z\",\"jobId\":\"job_1\",\"delivery\":" + Delivery + "}]}", eTag: "\"3\"")
             .Answers(200, Case + "}", eTag: "\"4\"");
 
-        var read = await _client.Cases.GetAsync("case_1", Cancelled);
-        var changed = await _client.Cases.UpdateAsync(read.Id, read.ETag!, new CaseChange { Reference = "" }, Cancelled);
+        var read = await Merchant.Cases.GetAsync("case_1", Cancelled);
+        var changed = await Merchant.Cases.UpdateAsync(read.Id, read.ETag!, new CaseChange { Reference = "" }, Cancelled);
 
         read.Thread!.Single().Delivery!.Text.ShouldBe("Bonjour");
         (read.ETag, changed.ETag).ShouldBe(("\"3\"", "\"4\""));
-        _gateway.Requests.Last().IfMatch.ShouldBe("\"3\"");
+        Gateway.Requests.Last().IfMatch.ShouldBe("\"3\"");
     }
 
     [Theory]
@@ -156,9 +139,9 @@ public sealed class Working_with_jobs : IAsyncLifetime
     [InlineData(429, 2)]
     public async Task A_change_is_repeated_only_if_it_surely_was_not_made(int status, int requests)
     {
-        _gateway.AnswersProblem(status, "service.unavailable").Answers(200, Case + "}");
+        Gateway.AnswersProblem(status, "service.unavailable").Answers(200, Case + "}");
 
-        var change = _client.Cases.UpdateAsync("case_1", "\"3\"", new CaseChange { State = "open" }, Cancelled);
+        var change = Merchant.Cases.UpdateAsync("case_1", "\"3\"", new CaseChange { State = "open" }, Cancelled);
         if (requests == 1)
         {
             await Should.ThrowAsync<ApiException>(change);
@@ -168,29 +151,29 @@ public sealed class Working_with_jobs : IAsyncLifetime
             await change;
         }
 
-        _gateway.Requests.Count.ShouldBe(requests);
+        Gateway.Requests.Count.ShouldBe(requests);
     }
 
     [Fact]
     public async Task A_change_whose_connection_was_lost_is_not_repeated()
     {
-        _gateway.DropsTheConnection();
+        Gateway.DropsTheConnection();
 
-        await Should.ThrowAsync<HttpRequestException>(_client.Templates.DeleteAsync("tpl_1", "\"3\"", Cancelled));
+        await Should.ThrowAsync<HttpRequestException>(Merchant.Templates.DeleteAsync("tpl_1", "\"3\"", Cancelled));
 
-        _gateway.Requests.Count.ShouldBe(1);
+        Gateway.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task Terms_travel_as_the_file_that_they_are()
     {
-        _gateway.Answers(200, "source,target\r\nRad,vélo", "text/csv")
+        Gateway.Answers(200, "source,target\r\nRad,vélo", "text/csv")
             .Answers(200, """{"id":"gls_1","name":"Bikes","source":"de","target":"fr","termCount":1,"createdAt":"2026-11-23T14:00:00Z","updatedAt":"2026-11-23T14:00:00Z"}""", eTag: "\"2\"");
 
-        var csv = await _client.Glossaries.ExportTermsAsync("gls_1", GlossaryFormat.Csv, Cancelled);
-        (await _client.Glossaries.ImportTermsAsync("gls_1", "\"1\"", csv, GlossaryFormat.Csv, Cancelled)).ETag.ShouldBe("\"2\"");
+        var csv = await Merchant.Glossaries.ExportTermsAsync("gls_1", GlossaryFormat.Csv, Cancelled);
+        (await Merchant.Glossaries.ImportTermsAsync("gls_1", "\"1\"", csv, GlossaryFormat.Csv, Cancelled)).ETag.ShouldBe("\"2\"");
 
-        var (export, import) = (_gateway.Requests.First(), _gateway.Requests.Last());
+        var (export, import) = (Gateway.Requests.First(), Gateway.Requests.Last());
         (export.Accept, import.ContentType, import.Body).ShouldBe(("text/csv", "text/csv; charset=utf-8", "source,target\r\nRad,vélo"));
     }
 

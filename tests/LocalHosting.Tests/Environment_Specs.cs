@@ -124,7 +124,7 @@ public sealed class Environment_Specs
         using var services = app.Builder.Services.BuildServiceProvider();
         var telemetry = services.GetRequiredService<TelemetryServer>();
         await telemetry.StartAsync(services.GetRequiredService<ResourceNotificationService>(), TestContext.Current.CancellationToken);
-        var planner = new LaunchPlanner(services.GetRequiredService<BuildOutput>(), app.Builder.ExecutionContext, telemetry);
+        var planner = new LaunchPlanner(services.GetRequiredService<BuildOutput>(), app.Builder.ExecutionContext, telemetry, services.GetRequiredService<LocalHostingOptions>());
         var plan = await planner.PlanAsync(resource, replica, TestContext.Current.CancellationToken);
         await telemetry.StopAsync();
         return plan.Environment;

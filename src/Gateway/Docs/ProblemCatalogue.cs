@@ -1,3 +1,5 @@
+using Zweizeiler.ServiceDefaults.Problems;
+
 namespace Zweizeiler.Gateway.Docs;
 
 /// <summary>A problem that the API can answer.</summary>
@@ -16,15 +18,18 @@ internal sealed record KnownProblem(int Status, string Code, string Title, strin
 /// <summary>Every problem code of the API, for the examples of each operation and the table of the guide.</summary>
 internal static class ProblemCatalogue
 {
+    /// <summary>Any operation may answer it, which says nothing about any of them: it stands in the guide only.</summary>
+    private const string InGuideOnly = "no path";
+
     public static readonly IReadOnlyList<KnownProblem> All =
     [
         new(400, "request.unparsable", "The body is not valid JSON", "The body could not be read as JSON at line 1, byte 12; it must be one object in UTF-8 without duplicate names.", "Send one JSON object in UTF-8."),
-        new(400, "request.bad", "Bad request", "The request could not be understood.", "Correct the request.", "none"),
+        Of(CommonProblems.ForStatus(400), "Correct the request.", InGuideOnly),
         new(400, "idempotency.key_invalid", "The Idempotency-Key is not valid", "An Idempotency-Key has 1 to 255 visible ASCII characters.", "Take a shorter key, for example a UUID.", "POST "),
-        new(401, "key.invalid", "No valid API key", "Send a valid key as 'Authorization: Bearer zz_live_…' or 'zz_test_…'.", "Check the key; a revoked or expired one opens nothing."),
+        Of(CommonProblems.ForStatus(401), "Check the key; a revoked or expired one opens nothing."),
         new(402, "spending_limit.exceeded", "The key's spending limit does not permit this", "The request costs more than the key may still spend: 'requested' and 'remaining' say how much, in cents with tax. Nothing was stored. 'resetsAt' says when the limit begins anew.", "Wait for the next period, or use a key with a higher limit.", "POST /v1/jobs"),
         new(403, "scope.missing", "Not permitted", "This operation needs a key with the scope 'order'.", "Use a key with the scope."),
-        new(404, "path.not_found", "Not found", "There is nothing at this path. The API is described at /docs.", "Check the path.", "none"),
+        Of(CommonProblems.ForStatus(404), "Check the path.", InGuideOnly),
         NotFound("job", "/v1/jobs/{id}"),
         NotFound("complaint", "/v1/jobs/{id}/complaint"),
         NotFound("quote", "/v1/quotes/{id}"),
@@ -33,23 +38,27 @@ internal static class ProblemCatalogue
         NotFound("glossary", "/v1/glossaries/{id}"),
         NotFound("key", "/v1/api-keys/{id}"),
         NotFound("webhook_endpoint", "/v1/webhook-endpoints/{id}"),
-        new(405, "method.not_allowed", "Method not allowed", "This path does not take that method; the Allow header lists those it takes.", "Take one of the methods in Allow.", "none"),
+        Of(CommonProblems.ForStatus(405), "Take one of the methods in Allow.", InGuideOnly),
         new(409, "job.state", "The job's state does not permit this", "The job is 'open', which does not permit 'accept'. Possible now: cancel, message.", "Look at `possible` in the answer.", "POST /v1/jobs/{id}"),
         new(406, "accept.unsupported", "Not available in this format", "One of: application/json, text/csv, application/tbx+xml.", "Ask for one of them in `Accept`."),
         new(409, "quote.used", "The quote was used already", "A quote is for one order. Ask for a new one; to repeat an order whose answer you did not get, send it with the Idempotency-Key that it had.", "Ask for a new quote.", "POST /v1/jobs"),
         new(409, "idempotency.running", "The first request is still running", "A request with this Idempotency-Key is being worked on. Repeat it shortly: the answer will be that of the first one.", "Repeat after `Retry-After`.", "POST "),
         new(412, "precondition.failed", "It was changed meanwhile", "The ETag in If-Match is not the current one. Get it again and repeat your change.", "Get it again, apply the change, send the new ETag."),
-        new(413, "body.too_large", "The body is too large", "A body may have at most 256 KB. Split the request.", "Split the request.", "none"),
-        new(415, "body.not_json", "Unsupported media type", "Send the body as 'Content-Type: application/json'.", "Set the header.", "none"),
+        Of(CommonProblems.ForStatus(413), "Split the request.", InGuideOnly),
+        Of(CommonProblems.ForStatus(415), "Set the header.", InGuideOnly),
         new(415, "body.unsupported", "Unsupported media type", "Send the terms as application/json, text/csv in UTF-8, or application/tbx+xml.", "Set `Content-Type` to one of them.", "/terms"),
         new(422, "request.invalid", "The request is not valid", "One or more fields are wrong; each is listed under errors. Nothing was stored.", "Correct what `errors` names; all faults come at once."),
         new(422, "idempotency.mismatch", "The Idempotency-Key was used for another request", "A request with this key had another path or body. Take a new key for a new request; repeat a request unchanged.", "Take a new key.", "POST "),
         new(428, "precondition.required", "If-Match is required", "Send the ETag that you got with it as If-Match, so that you overwrite nobody's change.", "Send `If-Match`."),
-        new(429, "rate.limited", "Too many requests", "Wait as long as Retry-After says.", "Wait as long as `Retry-After` says."),
-        new(500, "internal", "Something went wrong on our side", "Try again with the same Idempotency-Key; if it stays, quote the traceId.", "Repeat; quote the `traceId` to us.", "none"),
-        new(503, "service.unavailable", "Not available just now", "Try again shortly, with the same Idempotency-Key.", "Repeat with the same `Idempotency-Key`."),
+        Of(CommonProblems.ForStatus(429), "Wait as long as `Retry-After` says."),
+        Of(CommonProblems.ForStatus(500), "Repeat; quote the `traceId` to us.", InGuideOnly),
+        Of(CommonProblems.ForStatus(503), "Repeat with the same `Idempotency-Key`."),
     ];
 
-    private static KnownProblem NotFound(string what, string paths) => new(
-        404, $"{what}.not_found", "Not found", $"There is no such {what}, or it belongs to somebody else.", "Check the id, and whether key and id are both live or both test.", paths);
+    private static KnownProblem NotFound(string what, string paths) =>
+        Of(CommonProblems.NotFound(what), "Check the id, and whether key and id are both live or both test.", paths);
+
+    /// <summary>In the words in which every service answers it.</summary>
+    private static KnownProblem Of(ApiProblem problem, string remedy, string? paths = null) =>
+        new(problem.Status, problem.Code, problem.Title, problem.Detail!, remedy, paths);
 }

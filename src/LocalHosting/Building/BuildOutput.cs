@@ -14,11 +14,8 @@ internal sealed class BuildOutput
 
     private readonly Dictionary<string, string> _targets;
 
-    private readonly string? _compiledFolder;
-
-    private BuildOutput(IEnumerable<AssemblyMetadataAttribute> metadata, string? compiledFolder)
+    private BuildOutput(IEnumerable<AssemblyMetadataAttribute> metadata)
     {
-        _compiledFolder = compiledFolder;
         var values = metadata.Where(m => m.Value is not null).ToLookup(m => m.Key, m => m.Value!);
         ProjectDirectory = values[ProjectDirectoryKey].FirstOrDefault();
         UserSecretsId = values[UserSecretsKey].FirstOrDefault();
@@ -30,17 +27,16 @@ internal sealed class BuildOutput
 
     public string? UserSecretsId { get; }
 
-    /// <param name="appHost">The entry assembly.</param>
-    /// <param name="compiledFolder">A folder with, for each project, its build output compiled ahead of time (eng/ahead.sh), if there is one.</param>
-    public static BuildOutput Of(Assembly? appHost, string? compiledFolder = null) =>
-        new(appHost?.GetCustomAttributes<AssemblyMetadataAttribute>() ?? [], compiledFolder);
+    public static BuildOutput Of(Assembly? appHost) => new(appHost?.GetCustomAttributes<AssemblyMetadataAttribute>() ?? []);
 
-    public string TargetOf(IProjectMetadata project) => _targets.TryGetValue(project.ProjectPath, out var target)
-        ? Compiled(project, target) ?? target
+    /// <param name="project">A project reference of the app host.</param>
+    /// <param name="compiledFolder">Where it is looked for first, if anywhere: <see cref="Engine.LocalHostingOptions.CompiledFolder"/>.</param>
+    public string TargetOf(IProjectMetadata project, string? compiledFolder) => _targets.TryGetValue(project.ProjectPath, out var target)
+        ? Compiled(project, target, compiledFolder) ?? target
         : throw new DistributedApplicationException($"The project '{project.ProjectPath}' is no project reference of the app host.");
 
-    private string? Compiled(IProjectMetadata project, string target) =>
-        _compiledFolder is { Length: > 0 } folder
+    private static string? Compiled(IProjectMetadata project, string target, string? compiledFolder) =>
+        compiledFolder is { Length: > 0 } folder
         && Path.Combine(folder, Path.GetFileNameWithoutExtension(project.ProjectPath), Path.GetFileName(target)) is var compiled
         && File.Exists(compiled)
             ? compiled

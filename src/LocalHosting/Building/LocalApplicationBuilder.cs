@@ -25,7 +25,7 @@ internal sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
                 "LocalHosting runs the application on this machine; publishing needs Aspire's packages (remove .hosting-engine.props).");
         }
 
-        BuildOutput = BuildOutput.Of(Assembly.GetEntryAssembly(), System.Environment.GetEnvironmentVariable("LocalHosting__CompiledFolder"));
+        BuildOutput = BuildOutput.Of(Assembly.GetEntryAssembly());
         AppHostDirectory = Path.GetFullPath(options.ProjectDirectory ?? BuildOutput.ProjectDirectory ?? Directory.GetCurrentDirectory());
         _host = new HostApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppHostDirectory });
         Secrets = new GeneratedSecrets(BuildOutput.UserSecretsId, _host.Configuration);

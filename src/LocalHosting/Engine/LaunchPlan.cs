@@ -7,7 +7,8 @@ namespace Aspire.Hosting.Engine;
 internal sealed record LaunchPlan(
     string Command, IReadOnlyList<string> Arguments, string WorkingDirectory, IReadOnlyDictionary<string, string> Environment, bool IsServer);
 
-internal sealed class LaunchPlanner(BuildOutput build, DistributedApplicationExecutionContext context, Telemetry.TelemetryServer telemetry)
+internal sealed class LaunchPlanner(
+    BuildOutput build, DistributedApplicationExecutionContext context, Telemetry.TelemetryServer telemetry, LocalHostingOptions options)
 {
     public async Task<LaunchPlan> PlanAsync(IResource resource, int replica, CancellationToken cancellationToken)
     {
@@ -18,7 +19,7 @@ internal sealed class LaunchPlanner(BuildOutput build, DistributedApplicationExe
         {
             case ProjectResource:
                 var project = resource.Annotations.OfType<IProjectMetadata>().Single();
-                var target = build.TargetOf(project);
+                var target = build.TargetOf(project, options.CompiledFolder);
                 return File.Exists(target)
                     ? new LaunchPlan("dotnet", [target, .. arguments], Path.GetDirectoryName(project.ProjectPath)!, environment, IsServer: false)
                     : throw new DistributedApplicationException($"'{target}' is not built.");

@@ -30,7 +30,7 @@ internal sealed class Orchestrator(
 
         AllocatePorts();
         _watchdog = await Watchdog.StartAsync(cancellationToken);
-        var planner = new LaunchPlanner(build, context, telemetry);
+        var planner = new LaunchPlanner(build, context, telemetry, options);
         foreach (var resource in resources.Where(r => r is ProjectResource or ExecutableResource or ContainerResource))
         {
             _runs[resource] = new ResourceRun(resource, RunOf, planner, _health, _watchdog, output, notifications, options);

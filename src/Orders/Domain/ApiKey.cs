@@ -4,7 +4,7 @@ using System.Text;
 namespace Zweizeiler.Orders.Domain;
 
 /// <summary>What lets a merchant's program in. Only the hash is kept; the key itself is shown once, when it is made.</summary>
-public sealed class ApiKey
+public sealed class ApiKey : IListed
 {
     /// <summary>So much of a key is shown in lists: the mode and four characters, to tell keys apart.</summary>
     private const int ShownCharacters = 12;

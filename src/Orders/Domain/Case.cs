@@ -5,7 +5,7 @@ namespace Zweizeiler.Orders.Domain;
 /// <summary>
 /// The thread to one customer of a merchant: strings jobs together, and keeps what is the same for all of them, so that it is given once.
 /// </summary>
-public sealed class Case
+public sealed class Case : IListed
 {
     public required Guid Id { get; init; }
 

@@ -1,7 +1,7 @@
 namespace Zweizeiler.Orders.Domain;
 
 /// <summary>How a merchant wants certain words translated, for one pair of languages. The terms themselves rest sealed in a table of their own.</summary>
-public sealed class Glossary
+public sealed class Glossary : IListed
 {
     public const int MaxTerms = 2000;
 

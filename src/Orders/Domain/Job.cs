@@ -6,7 +6,7 @@ namespace Zweizeiler.Orders.Domain;
 /// A job as its merchant sees it. What other services did arrives as facts, in any order and sometimes twice: a later fact implies the earlier
 /// ones, a stale one changes nothing. What the merchant wants arrives as commands, which are refused where the state forbids them.
 /// </summary>
-public sealed partial class Job
+public sealed partial class Job : IListed
 {
     /// <summary>After this time without objection a delivery counts as accepted.</summary>
     public static readonly TimeSpan ReviewTime = TimeSpan.FromHours(48);

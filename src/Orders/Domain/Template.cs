@@ -3,7 +3,7 @@ using Zweizeiler.Contracts;
 namespace Zweizeiler.Orders.Domain;
 
 /// <summary>A reply that the merchant writes again and again, with placeholders for what differs.</summary>
-public sealed class Template
+public sealed class Template : IListed
 {
     public required Guid Id { get; init; }
 

@@ -33,14 +33,8 @@ internal static class ListApiKeys
         var after = query.Cursor(cursors, list, caller.MerchantId);
         query.Faults.ThrowIfAny();
 
-        var keys = db.ApiKeys.AsNoTracking();
-        if (after is { } at)
-        {
-            keys = keys.Where(k => EF.Functions.LessThan(ValueTuple.Create(k.CreatedAt, k.Id), ValueTuple.Create(at.CreatedAt, at.Id)));
-        }
-
-        var found = await keys.OrderByDescending(k => k.CreatedAt).ThenByDescending(k => k.Id).Take(limit + 1).ToListAsync(cancellationToken);
-        var page = Page.Of(found, limit, k => k, k => new Cursor(k.CreatedAt, k.Id), cursor => cursors.Protect(list, caller.MerchantId, cursor));
+        var found = await db.ApiKeys.AsNoTracking().PageAfter(after, limit).ToListAsync(cancellationToken);
+        var page = Page.Of(found, limit, k => k, k => k.Position(), cursor => cursors.Protect(list, caller.MerchantId, cursor));
         return TypedResults.Ok(new Page<ApiKeyView>(await views.OfAsync(page.Data, cancellationToken), page.NextCursor));
     }
 }

@@ -49,14 +49,9 @@ internal static class ListCases
         cases = open is null ? cases : cases.Where(c => c.ClosedAt == null == open);
         cases = from is null ? cases : cases.Where(c => c.CreatedAt >= from);
         cases = to is null ? cases : cases.Where(c => c.CreatedAt < to);
-        if (after is { } at)
-        {
-            cases = cases.Where(c => EF.Functions.LessThan(ValueTuple.Create(c.CreatedAt, c.Id), ValueTuple.Create(at.CreatedAt, at.Id)));
-        }
-
-        var found = await cases.OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id).Take(limit + 1).ToListAsync(cancellationToken);
+        var found = await cases.PageAfter(after, limit).ToListAsync(cancellationToken);
         var merchant = await merchants.GetAsync(caller.MerchantId, cancellationToken);
         return TypedResults.Ok(Page.Of(
-            found, limit, c => CaseView.Of(c, vault, merchant.DataKey), c => new Cursor(c.CreatedAt, c.Id), c => cursors.Protect(list, caller.MerchantId, c)));
+            found, limit, c => CaseView.Of(c, vault, merchant.DataKey), c => c.Position(), c => cursors.Protect(list, caller.MerchantId, c)));
     }
 }

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Orders.Domain;
+using Zweizeiler.Orders.Features.FollowJob;
 using Zweizeiler.Orders.Persistence;
 
 namespace Zweizeiler.Orders.Features.Conversation;
@@ -9,11 +10,16 @@ namespace Zweizeiler.Orders.Features.Conversation;
 /// <summary>A translator asks: the question is kept, sealed as it came, whether or not something newer overtook it.</summary>
 internal sealed class QuestionAskedConsumer(OrdersDbContext db, IPublishEndpoint publish) : IConsumer<QuestionAsked>
 {
-    public async Task Consume(ConsumeContext<QuestionAsked> context)
+    public Task Consume(ConsumeContext<QuestionAsked> context) => db.ApplyAsync(
+        publish,
+        context.Message.JobId,
+        context.Message.MerchantId,
+        job => AskedAsync(job, context.Message, context.CancellationToken),
+        context.CancellationToken);
+
+    private async Task AskedAsync(Job job, QuestionAsked message, CancellationToken cancellationToken)
     {
-        var message = context.Message;
-        var job = await db.LockAsync(message.JobId, message.MerchantId, context.CancellationToken);
-        if (await db.Messages.IgnoreQueryFilters().AnyAsync(m => m.Id == message.QuestionId, context.CancellationToken))
+        if (await db.Messages.IgnoreQueryFilters().AnyAsync(m => m.Id == message.QuestionId, cancellationToken))
         {
             return;
         }
@@ -34,7 +40,5 @@ internal sealed class QuestionAskedConsumer(OrdersDbContext db, IPublishEndpoint
         db.Messages.Add(question);
         db.MessageTexts.Add(new MessageText { MessageId = question.Id, Content = message.Content });
         job.Asked(question);
-        await publish.PublishStepsAsync(job, context.CancellationToken);
-        await db.SaveChangesAsync(context.CancellationToken);
     }
 }

@@ -2,7 +2,6 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Orders.Domain;
-using Zweizeiler.Orders.Features.ApiKeys;
 using Zweizeiler.Orders.Features.Complaints;
 using Zweizeiler.Orders.Persistence;
 
@@ -11,11 +10,16 @@ namespace Zweizeiler.Orders.Features.FollowJob;
 /// <summary>A text is there: it is kept, sealed as it came, whether or not something newer overtook it.</summary>
 internal sealed class JobDeliveredConsumer(OrdersDbContext db, IPublishEndpoint publish) : IConsumer<JobDelivered>
 {
-    public async Task Consume(ConsumeContext<JobDelivered> context)
+    public Task Consume(ConsumeContext<JobDelivered> context) => db.ApplyAsync(
+        publish,
+        context.Message.JobId,
+        context.Message.MerchantId,
+        job => DeliveredAsync(job, context.Message, context.CancellationToken),
+        context.CancellationToken);
+
+    private async Task DeliveredAsync(Job job, JobDelivered message, CancellationToken cancellationToken)
     {
-        var message = context.Message;
-        var job = await db.LockAsync(message.JobId, message.MerchantId, context.CancellationToken);
-        if (!await db.Deliveries.IgnoreQueryFilters().AnyAsync(d => d.Id == message.DeliveryId, context.CancellationToken))
+        if (!await db.Deliveries.IgnoreQueryFilters().AnyAsync(d => d.Id == message.DeliveryId, cancellationToken))
         {
             db.Deliveries.Add(new Delivery
             {
@@ -43,13 +47,9 @@ internal sealed class JobDeliveredConsumer(OrdersDbContext db, IPublishEndpoint 
         {
             job.Delivered(message.Version, message.DeliveryId, message.TranslatorId, message.DeliveredAt);
         }
-        else if (await db.ComplaintOfAsync(job, context.CancellationToken) is { } complaint)
+        else if (await db.ComplaintOfAsync(job, cancellationToken) is { } complaint)
         {
             job.Corrected(complaint, message.DeliveryId, message.TranslatorId, message.DeliveredAt);
         }
-
-        await db.SettleSpendingAsync(job, context.CancellationToken);
-        await publish.PublishStepsAsync(job, context.CancellationToken);
-        await db.SaveChangesAsync(context.CancellationToken);
     }
 }

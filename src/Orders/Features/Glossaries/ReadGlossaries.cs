@@ -41,15 +41,9 @@ internal static class ReadGlossaries
         var after = reader.Cursor(cursors, list, caller.MerchantId);
         reader.Faults.ThrowIfAny();
 
-        var glossaries = db.Glossaries.AsNoTracking();
-        if (after is { } at)
-        {
-            glossaries = glossaries.Where(g => EF.Functions.LessThan(ValueTuple.Create(g.CreatedAt, g.Id), ValueTuple.Create(at.CreatedAt, at.Id)));
-        }
-
-        var found = await glossaries.OrderByDescending(g => g.CreatedAt).ThenByDescending(g => g.Id).Take(limit + 1).ToListAsync(cancellationToken);
+        var found = await db.Glossaries.AsNoTracking().PageAfter(after, limit).ToListAsync(cancellationToken);
         return TypedResults.Ok(Page.Of(
-            found, limit, GlossaryView.Of, g => new Cursor(g.CreatedAt, g.Id), c => cursors.Protect(list, caller.MerchantId, c)));
+            found, limit, GlossaryView.Of, g => g.Position(), c => cursors.Protect(list, caller.MerchantId, c)));
     }
 
     private static async Task<IResult> GetAsync(string id, OrdersDbContext db, HttpContext http, CancellationToken cancellationToken)

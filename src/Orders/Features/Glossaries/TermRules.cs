@@ -68,23 +68,8 @@ internal static class TermRules
         return terms;
     }
 
-    public static IReadOnlyList<RawTerm> Raw(IReadOnlyList<TermItem>? items, Faults faults)
-    {
-        var raw = new List<RawTerm>();
-        var index = 0;
-        foreach (var item in items ?? [])
-        {
-            // Elements that were no objects have their faults and are gone from the list; the others keep their places.
-            while (faults.Has($"/terms/{index}"))
-            {
-                index++;
-            }
-
-            raw.Add(new RawTerm($"/terms/{index++}", item.Source, item.Target, item.Note, item.Forbidden ?? false));
-        }
-
-        return raw;
-    }
+    public static IReadOnlyList<RawTerm> Raw(IReadOnlyList<TermItem>? items, Faults faults) =>
+        [.. faults.Placed("/terms", items).Select(term => new RawTerm(term.At, term.Value.Source, term.Value.Target, term.Value.Note, term.Value.Forbidden ?? false))];
 
     private static string? Text(string at, string? value, bool required, Faults faults)
     {

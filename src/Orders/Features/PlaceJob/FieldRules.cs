@@ -49,28 +49,23 @@ internal static class FieldRules
             return;
         }
 
-        var index = 0;
-        foreach (var value in values)
+        var count = 0;
+        foreach (var (index, at, value) in faults.Placed(pointer, values))
         {
-            // Elements that were no strings have their faults and are gone from the list; the others keep their places.
-            while (faults.Has($"{pointer}/{index}"))
-            {
-                index++;
-            }
-
             if (string.IsNullOrWhiteSpace(value))
             {
-                faults.Add($"{pointer}/{index}", "field.empty", "This must not be empty.");
+                faults.Add(at, "field.empty", "This must not be empty.");
             }
 
-            faults.Text($"{pointer}/{index++}", value, maxLength);
+            faults.Text(at, value, maxLength);
+            count = index + 1;
         }
 
-        if (index > most)
+        if (count > most)
         {
-            faults.Add(pointer, "field.too_many", $"At most {most} are permitted; these are {index}.");
+            faults.Add(pointer, "field.too_many", $"At most {most} are permitted; these are {count}.");
         }
-        else if (index == 0 && required && !faults.Has($"{pointer}/0"))
+        else if (count == 0 && required && !faults.Has($"{pointer}/0"))
         {
             faults.Add(pointer, "field.empty", $"1 to {most} are needed.");
         }

@@ -21,21 +21,16 @@ internal static class OrderItems
         }
 
         var items = new List<OrderItem>(jobs.Count);
-        var index = 0;
-        foreach (var job in jobs)
+        var count = 0;
+        foreach (var (index, at, job) in body.Faults.Placed("/jobs", jobs))
         {
-            // Elements that were no objects have their faults and are gone from the list; the others keep their places.
-            while (body.Faults.Has($"/jobs/{index}"))
-            {
-                index++;
-            }
-
-            items.Add(new($"/jobs/{index++}", job));
+            items.Add(new(at, job));
+            count = index + 1;
         }
 
-        if (index is 0 or > Limits.JobsAtOnce)
+        if (count is 0 or > Limits.JobsAtOnce)
         {
-            body.Faults.Add("/jobs", "jobs.count", $"1 to {Limits.JobsAtOnce} jobs can be placed at once; these are {index}.");
+            body.Faults.Add("/jobs", "jobs.count", $"1 to {Limits.JobsAtOnce} jobs can be placed at once; these are {count}.");
         }
 
         return items;

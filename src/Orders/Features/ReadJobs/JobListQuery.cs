@@ -101,9 +101,7 @@ internal sealed record JobListQuery(
             jobs = jobs.Where(j => j.CreatedAt < to);
         }
 
-        return After is { } after
-            ? jobs.Where(j => EF.Functions.LessThan(ValueTuple.Create(j.CreatedAt, j.Id), ValueTuple.Create(after.CreatedAt, after.Id)))
-            : jobs;
+        return jobs;
     }
 
     private IQueryable<Job> FilterByState(IQueryable<Job> jobs)

@@ -26,11 +26,10 @@ internal static class ListJobs
         // A cursor of live jobs is none for test jobs.
         var query = JobListQuery.Read(request.Query, cursors, $"jobs:{caller.Mode}", caller.MerchantId);
         var found = await query.Filter(db.Jobs.AsNoTracking())
-            .OrderByDescending(j => j.CreatedAt).ThenByDescending(j => j.Id)
-            .Take(query.Limit + 1)
+            .PageAfter(query.After, query.Limit)
             .ToListAsync(cancellationToken);
         var page = Page.Of(
-            found, query.Limit, j => j, j => new Cursor(j.CreatedAt, j.Id), cursor => cursors.Protect(query.List, caller.MerchantId, cursor));
+            found, query.Limit, j => j, j => j.Position(), cursor => cursors.Protect(query.List, caller.MerchantId, cursor));
         return TypedResults.Ok(new Page<JobView>(await expander.ViewsAsync(page.Data, query.Expansion, cancellationToken), page.NextCursor));
     }
 }

@@ -110,16 +110,8 @@ internal sealed class Objections(OrdersDbContext db, Merchants merchants, TextVa
     private static List<Passage> CheckPassages(IReadOnlyList<PassageItem> items, int? length, Faults faults)
     {
         var passages = new List<Passage>(items.Count);
-        var index = 0;
-        foreach (var item in items)
+        foreach (var (_, at, item) in faults.Placed("/passages", items))
         {
-            // Elements that were no objects have their faults and are gone from the list; the others keep their places.
-            while (faults.Has($"/passages/{index}"))
-            {
-                index++;
-            }
-
-            var at = $"/passages/{index++}";
             if (item.Start is null)
             {
                 faults.Add($"{at}/start", "field.required", "This field is required.");

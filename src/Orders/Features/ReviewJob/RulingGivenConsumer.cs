@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Orders.Domain;
-using Zweizeiler.Orders.Features.Complaints;
 using Zweizeiler.Orders.Features.ApiKeys;
+using Zweizeiler.Orders.Features.Complaints;
 using Zweizeiler.Orders.Persistence;
 
 namespace Zweizeiler.Orders.Features.ReviewJob;

@@ -43,16 +43,10 @@ internal static class ReadTemplates
         var after = reader.Cursor(cursors, list, caller.MerchantId);
         reader.Faults.ThrowIfAny();
 
-        var templates = db.Templates.AsNoTracking();
-        if (after is { } at)
-        {
-            templates = templates.Where(t => EF.Functions.LessThan(ValueTuple.Create(t.CreatedAt, t.Id), ValueTuple.Create(at.CreatedAt, at.Id)));
-        }
-
-        var found = await templates.OrderByDescending(t => t.CreatedAt).ThenByDescending(t => t.Id).Take(limit + 1).ToListAsync(cancellationToken);
+        var found = await db.Templates.AsNoTracking().PageAfter(after, limit).ToListAsync(cancellationToken);
         var merchant = await merchants.GetAsync(caller.MerchantId, cancellationToken);
         return TypedResults.Ok(Page.Of(
-            found, limit, t => TemplateView.Of(t, vault, merchant.DataKey), t => new Cursor(t.CreatedAt, t.Id), c => cursors.Protect(list, caller.MerchantId, c)));
+            found, limit, t => TemplateView.Of(t, vault, merchant.DataKey), t => t.Position(), c => cursors.Protect(list, caller.MerchantId, c)));
     }
 
     private static async Task<IResult> GetAsync(
