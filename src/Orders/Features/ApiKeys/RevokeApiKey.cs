@@ -36,7 +36,7 @@ internal static class RevokeApiKey
         var now = time.Now();
         if (key.Revoke(now))
         {
-            await publish.Publish(new ApiKeyRevoked(key.Id, now), cancellationToken);
+            await publish.Publish(new ApiKeyRevoked(key.Id, now, key.MerchantId, key.Name), cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
         }
 
