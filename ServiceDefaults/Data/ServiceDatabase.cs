@@ -19,21 +19,18 @@ public static class ServiceDatabase
     /// <summary>Registers the service's own database: data source, DbContext in snake_case, readiness.</summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="name">Name of the connection string, for example <c>ordersdb</c>.</param>
-    /// <param name="configure">Further EF options.</param>
     /// <param name="connect">Further connection settings.</param>
     public static IHostApplicationBuilder AddServiceDatabase<TContext>(
         this IHostApplicationBuilder builder,
         string name,
-        Action<IServiceProvider, DbContextOptionsBuilder>? configure = null,
         Action<NpgsqlConnectionStringBuilder>? connect = null)
         where TContext : DbContext
     {
         builder.Services.AddSingleton(services => CreateDataSource(services, name, connect));
-        builder.Services.AddDbContext<TContext>((services, options) =>
-        {
-            options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention();
-            configure?.Invoke(services, options);
-        });
+        // Options that were made anew for each scope cost more than many a request.
+        builder.Services.AddDbContext<TContext>(
+            (services, options) => options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention(),
+            optionsLifetime: ServiceLifetime.Singleton);
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"], timeout: TimeSpan.FromSeconds(3));
         return builder;
     }

@@ -18,7 +18,12 @@ public static class InternalAuthentication
         services.AddSingleton<InternalTokens>();
         services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ScopeResultHandler>();
-        services.AddAuthentication(Scheme).AddJwtBearer(Scheme, options => options.MapInboundClaims = false);
+        services.AddAuthentication(Scheme).AddJwtBearer(Scheme, options =>
+        {
+            options.MapInboundClaims = false;
+            options.TokenHandlers.Clear();
+            options.TokenHandlers.Add(new RememberingTokenHandler());
+        });
         services.AddOptions<JwtBearerOptions>(Scheme).Configure<TimeProvider>((options, time) =>
             options.TokenValidationParameters = new TokenValidationParameters
             {

@@ -21,7 +21,7 @@ internal sealed partial class RecordedInserts(OrdersDatabase database)
           BEGIN
             INSERT INTO load.recorded (tab, columns)
             SELECT TG_TABLE_NAME, jsonb_agg(jsonb_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'value', to_jsonb(NEW) ->> a.attname) ORDER BY a.attnum)
-            FROM pg_attribute a WHERE a.attrelid = TG_RELID AND a.attnum > 0 AND NOT a.attisdropped;
+            FROM pg_attribute a WHERE a.attrelid = TG_RELID AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '';
             RETURN NULL;
           END $$;
         SELECT format('CREATE TRIGGER load_record AFTER INSERT ON public.%I FOR EACH ROW EXECUTE FUNCTION load.record()', tablename)

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 using Zweizeiler.Messaging.Bus;
 using Zweizeiler.Messaging.Inbox;
 using Zweizeiler.Messaging.Outbox;
@@ -48,6 +49,11 @@ public static class MessagingExtensions
         services.AddSingleton<MessagingSql<TDbContext>>();
         services.AddSingleton<OutboxStore<TDbContext>>();
         services.AddSingleton<IOutboxTransport, BusTransport>();
+        services.AddScoped(provider => new NewRows<TDbContext>(
+            provider.GetRequiredService<TDbContext>,
+            provider.GetRequiredService<NpgsqlDataSource>,
+            provider.GetRequiredService<RelaySignal>(),
+            provider.GetRequiredService<PendingCommits>()));
         services.AddScoped<OutboxWriter<TDbContext>>();
         services.AddScoped<IOutboxContextFactory<TDbContext>, InboxContextFactory<TDbContext>>();
         services.AddScoped<IParkedMessages, ParkedMessages<TDbContext>>();

@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Zweizeiler.Messaging.Outbox;
 
 /// <summary>
-/// Turns what is published in one scope into rows of the scope's context. Nothing is sent here: the rows become durable, or vanish, with the
-/// transaction that saves them.
+/// Turns what is published in one scope into rows of the scope's context (or of its <see cref="NewRows{TDbContext}"/>, if those are open). Nothing is
+/// sent here: the rows become durable, or vanish, with the transaction that saves them.
 /// </summary>
-internal sealed class OutboxWriter<TDbContext>(TDbContext database, PendingCommits pending, TimeProvider time)
+internal sealed class OutboxWriter<TDbContext>(TDbContext database, NewRows<TDbContext> rows, PendingCommits pending, TimeProvider time)
     where TDbContext : DbContext
 {
     private static readonly ConcurrentDictionary<Uri, string> ShortAddresses = new();
@@ -39,7 +39,7 @@ internal sealed class OutboxWriter<TDbContext>(TDbContext database, PendingCommi
         // Several publishes of a scope may run side by side; a DbContext stands only one at a time.
         lock (_lock)
         {
-            database.Add(new OutboxMessage
+            var row = new OutboxMessage
             {
                 BatchId = _batchId,
                 Position = _next++,
@@ -51,7 +51,14 @@ internal sealed class OutboxWriter<TDbContext>(TDbContext database, PendingCommi
                 Body = body,
                 TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
                 EnqueuedAt = now,
-            });
+            };
+            if (rows.IsOpen)
+            {
+                rows.Add(row);
+                return;
+            }
+
+            database.Add(row);
             pending.Mark(database);
         }
     }

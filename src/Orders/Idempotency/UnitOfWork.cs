@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Zweizeiler.Messaging;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Persistence;
 using Zweizeiler.ServiceDefaults.OpenApi;
@@ -12,6 +13,7 @@ namespace Zweizeiler.Orders.Idempotency;
 /// saved in one transaction. Handlers neither save nor commit; they return an <see cref="Answer"/> or throw.
 /// </summary>
 /// <remarks>
+/// A unit that never touched the context only adds rows: they go as one batch.
 /// No look-up precedes the work: the first request to commit wins by the primary key, every other one with the same key fails to commit and
 /// answers what the first one answered. A request that dies midway leaves nothing and can be repeated.
 /// Answers of server errors are not kept, because everything was rolled back; refusals of the work itself (402, 409) are.
@@ -24,23 +26,20 @@ internal sealed class UnitOfWork : IEndpointFilter
         var db = http.RequestServices.GetRequiredService<OrdersDbContext>();
         var key = IdempotencyKey.Of(context);
         var answers = http.RequestServices.GetRequiredService<StoredAnswers>();
+        var rows = http.RequestServices.GetRequiredService<NewRows<OrdersDbContext>>();
+        rows.Open();
         try
         {
             var answer = ((Answer)(await next(context))!).ToBytes(http);
             if (key is not null)
             {
-                db.Answers.Add(await answers.SealAsync(key, answer, http.RequestAborted));
+                rows.Add(await answers.SealAsync(key, answer, http.RequestAborted));
             }
 
-            await db.SaveChangesAsync(http.RequestAborted);
-            if (db.Database.CurrentTransaction is { } transaction)
-            {
-                await transaction.CommitAsync(http.RequestAborted);
-            }
-
+            await SaveAsync(db, rows, http.RequestAborted);
             return answer;
         }
-        catch (DbUpdateException e) when (key is not null && IsTaken(e))
+        catch (Exception e) when (key is not null && IsTaken(e))
         {
             await RollBackAsync(db);
             return await answers.FindAsync(key, http.RequestAborted) ?? throw new ApiException(Running());
@@ -57,6 +56,22 @@ internal sealed class UnitOfWork : IEndpointFilter
         }
     }
 
+    private static async Task SaveAsync(OrdersDbContext db, NewRows<OrdersDbContext> rows, CancellationToken cancellationToken)
+    {
+        if (!db.IsTouched)
+        {
+            await rows.InsertAsync(cancellationToken);
+            return;
+        }
+
+        rows.MoveTo(db);
+        await db.SaveChangesAsync(cancellationToken);
+        if (db.Database.CurrentTransaction is { } transaction)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
+
     private static ApiProblem? Refusal(Exception exception) => exception switch
     {
         ApiException api => api.Problem,
@@ -66,13 +81,14 @@ internal sealed class UnitOfWork : IEndpointFilter
 
     private static async Task RollBackAsync(OrdersDbContext db)
     {
-        if (db.Database.CurrentTransaction is { } transaction)
+        if (db.IsTouched && db.Database.CurrentTransaction is { } transaction)
         {
             await transaction.RollbackAsync(CancellationToken.None);
         }
     }
 
-    private static bool IsTaken(DbUpdateException exception) => exception.InnerException
+    // EF wraps it.
+    private static bool IsTaken(Exception exception) => (exception is DbUpdateException ? exception.InnerException : exception)
         is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: StoredAnswerTable.PrimaryKey };
 
     // EF wraps what it takes for transient twice.

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Zweizeiler.Contracts;
 using Zweizeiler.Messaging;
 using Zweizeiler.Orders.Domain;
@@ -53,6 +55,33 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, C
     internal Guid? Tenant => caller?.MerchantIdOrNull;
 
     internal string? TenantMode => caller?.MerchantIdOrNull is null ? null : caller.Mode;
+
+    /// <summary>Whether anything was asked of this context: then it may hold changes or a transaction, and what is saved is saved through it.</summary>
+    internal bool IsTouched { get; private set; }
+
+    public override DatabaseFacade Database
+    {
+        get
+        {
+            IsTouched = true;
+            return base.Database;
+        }
+    }
+
+    public override ChangeTracker ChangeTracker
+    {
+        get
+        {
+            IsTouched = true;
+            return base.ChangeTracker;
+        }
+    }
+
+    public override DbSet<TEntity> Set<TEntity>()
+    {
+        IsTouched = true;
+        return base.Set<TEntity>();
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

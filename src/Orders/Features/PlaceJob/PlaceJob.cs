@@ -1,5 +1,6 @@
 using MassTransit;
 using Zweizeiler.Contracts.Orders;
+using Zweizeiler.Messaging;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Features.ApiKeys;
 using Zweizeiler.Orders.Features.Quotes;
@@ -19,7 +20,7 @@ namespace Zweizeiler.Orders.Features.PlaceJob;
 
 /// <summary><c>POST /v1/jobs</c>: counts, prices, promises and stores one job or up to 50, all or none.</summary>
 internal sealed class PlaceJob(
-    OrdersDbContext db, IPublishEndpoint publish, Caller caller, Intake intake, QuoteBook quotes, TextVault vault, SpendingLimits spending, TimeProvider time)
+    NewRows<OrdersDbContext> rows, IPublishEndpoint publish, Caller caller, Intake intake, QuoteBook quotes, TextVault vault, SpendingLimits spending, TimeProvider time)
 {
     public static void Map(IEndpointRouteBuilder app) => app
         .MapPost("/v1/jobs", (Body<JobOrderItem> body, PlaceJob placeJob, CancellationToken cancellationToken) => placeJob.HandleAsync(body, cancellationToken))
@@ -72,8 +73,8 @@ internal sealed class PlaceJob(
         var job = Job.Place(Guid.CreateVersion7(now), merchant.Id, caller.Mode, terms, now);
         var content = vault.Seal(merchant.DataKey, job.Id, TextPurpose.JobContent, draft.Content);
 
-        db.Jobs.Add(job);
-        db.JobTexts.Add(new JobText { JobId = job.Id, Content = content });
+        rows.Add(job);
+        rows.Add(new JobText { JobId = job.Id, Content = content });
         await publish.Publish(
             new JobPlaced(
                 job.Id, merchant.Id, job.Facts, job.Filing, job.Price,
