@@ -28,16 +28,11 @@ internal sealed class OrdersDatabase
             return new OrdersDatabase(given);
         }
 
-        var process = details.ProcessesOf("orders")[0];
-        var variables = File.ReadAllText($"/proc/{process}/environ").Split('\0');
-        const string name = "ConnectionStrings__ordersdb=";
-        return new OrdersDatabase(
-            variables.FirstOrDefault(v => v.StartsWith(name, StringComparison.Ordinal))?[name.Length..]
-            ?? throw new LoadException("The process of orders has no connection string; give it with --ordersdb."));
+        return new OrdersDatabase(ProcessEnvironment.Of(details.ProcessesOf("orders")[0], "ConnectionStrings__ordersdb"));
     }
 
-    public Task<string> SqlAsync(string sql, CancellationToken cancellationToken) => Tool.RunAsync(
-        "psql", ["-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-"], TimeSpan.FromMinutes(1), cancellationToken, Environment, sql);
+    public Task<string> SqlAsync(string sql, CancellationToken cancellationToken, TimeSpan? limit = null) => Tool.RunAsync(
+        "psql", ["-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-"], limit ?? TimeSpan.FromMinutes(1), cancellationToken, Environment, sql);
 
     // first: where the script's ids begin, so that a further round makes further ids.
     public Task<string> BenchAsync(string script, int clients, TimeSpan duration, int first, CancellationToken cancellationToken) => Tool.RunAsync(

@@ -9,6 +9,8 @@ const string Usage = """
       Load start-up [--rounds 3] [--root <checkout>]
       Load intake  --details <file>|- [--clients 32] [--seconds 20] [--rounds 3] [--alone] [--ordersdb <connection string>]
       Load offers  --details <file>|- [--rate 20] [--seconds 30]
+      Load gateway --details <file>|- [--clients 32] [--seconds 8] [--rounds 3] [--path /v1/languages]
+      Load stored  --details <file>|- [--jobs 1000000] [--ordersdb <connection string>]
 
     intake needs psql and pgbench; --alone halts the services downstream while orders are placed, and lets them work it off afterwards. offers needs a merchant who can pay: start the stack with
     Demo__Merchant__OpeningBalanceCents=100000000 ./run --fresh
@@ -46,6 +48,12 @@ async Task RunAsync(CancellationToken cancellationToken)
         return;
     }
 
+    if (args[0] == "bare-proxy")
+    {
+        await BareProxy.RunAsync(Text("--listen")!, Text("--to")!, Environment.GetEnvironmentVariable("BARE_PROXY_AUTHORIZATION")!, cancellationToken);
+        return;
+    }
+
     var details = await StackDetails.ReadAsync(Text("--details") ?? throw new LoadException("--details is missing."), cancellationToken);
     var address = await Dns.GetHostAddressesAsync(details.Gateway.Host, cancellationToken);
     if (!address.All(IPAddress.IsLoopback))
@@ -61,6 +69,13 @@ async Task RunAsync(CancellationToken cancellationToken)
             var database = OrdersDatabase.Of(details, Text("--ordersdb"));
             await new Intake(details, database, samples, args.Contains("--alone"), Console.Out)
                 .RunAsync(Math.Min(Number("--clients", 32), 256), duration, Number("--rounds", 3), cancellationToken);
+            break;
+        case "gateway":
+            await new GatewayCost(details, Text("--path") ?? "/v1/languages", Console.Out)
+                .RunAsync(Math.Min(Number("--clients", 32), 256), TimeSpan.FromSeconds(Math.Min(Number("--seconds", 8), 10)), Number("--rounds", 3), cancellationToken);
+            break;
+        case "stored":
+            await new Stored(details, OrdersDatabase.Of(details, Text("--ordersdb")), samples, Console.Out).RunAsync(Math.Min(Number("--jobs", 1_000_000), 10_000_000), cancellationToken);
             break;
         case "offers":
             await new Offers(details, samples, Console.Out).RunAsync(Math.Min(Number("--rate", 20), 500), duration, cancellationToken);

@@ -53,6 +53,9 @@ public sealed class RelayOptions
     /// <summary>Shortest time between two visits to the table: what is committed in between is fetched together.</summary>
     public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>Longest that this time grows while many rows come.</summary>
+    public TimeSpan LongestLinger { get; set; } = TimeSpan.FromMilliseconds(40);
+
     /// <summary>
     /// Longest time between two visits; the actual time is drawn between half of it and all of it, so that replicas do not march in step.
     /// </summary>

@@ -31,16 +31,17 @@ internal sealed class MessagingSql<TDbContext>
 
         // Locks what is due, in order, past what other relays are taking. Of that it leases a row only if it has all earlier rows of its batch that
         // are neither sent nor parked: a batch is never in two hands. (As a count, because an EXISTS would become a join, see Prologue.)
+        // $4 is where to begin: what was sent a moment ago stands in the index until it is vacuumed, and walking over it would be most of the work.
         Lease = $"""
             WITH due AS MATERIALIZED (
                 SELECT ctid AS place, batch_id, position FROM {outbox}
-                WHERE parked_at IS NULL AND (lease_until IS NULL OR lease_until < now()) AND (next_attempt_at IS NULL OR next_attempt_at <= now())
+                WHERE batch_id >= $4 AND parked_at IS NULL AND (lease_until IS NULL OR lease_until < now()) AND (next_attempt_at IS NULL OR next_attempt_at <= now())
                 ORDER BY batch_id, position LIMIT $1 FOR UPDATE SKIP LOCKED),
             ready AS MATERIALIZED (
                 SELECT place FROM (
                     SELECT place, batch_id, position, row_number() OVER (PARTITION BY batch_id ORDER BY position) - 1 AS earlier FROM due) AS d
-                WHERE d.earlier = (
-                    SELECT count(*) FROM {outbox} AS e WHERE e.batch_id = d.batch_id AND e.position < d.position AND e.parked_at IS NULL))
+                WHERE d.earlier = CASE WHEN d.position = 0 THEN 0 ELSE (
+                    SELECT count(*) FROM {outbox} AS e WHERE e.batch_id = d.batch_id AND e.position < d.position AND e.parked_at IS NULL) END)
             UPDATE {outbox} AS o SET lease_id = $2, lease_until = now() + $3
             WHERE o.ctid = ANY (ARRAY(SELECT place FROM ready))
             RETURNING o.ctid::text, o.batch_id, o.position, o.message_id, o.destination_address, o.message_types, o.content_type, o.headers, o.body,

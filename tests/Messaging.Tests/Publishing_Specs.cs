@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using Zweizeiler.Messaging.Tests.Support;
 
 namespace Zweizeiler.Messaging.Tests;
@@ -80,6 +81,22 @@ public sealed class Publishing(TestServers servers)
     }
 
     [Fact]
+    public async Task What_was_published_long_before_it_was_committed_is_found_too()
+    {
+        var place = await Place.CreateAsync(servers);
+        await using var service = await TestService.StartAsync(place, consumers: x => x.AddConsumer<CountedConsumer>());
+        await service.PublishAsync(new Counted(Guid.Empty, 1));
+        await Soon.ShouldBecome(() => service.EffectsAsync(), 1);
+
+        // The relay runs and looks at what is new; this row is an hour old when it appears.
+        await using var slow = TestService.Create(
+            place, services: x => x.AddSingleton<TimeProvider>(new LateClock()), settings: ("Relay:Enabled", "false"));
+        await slow.PublishAsync(new Counted(Guid.Empty, 2));
+
+        await Soon.ShouldBecome(() => service.EffectsAsync(), 2);
+    }
+
+    [Fact]
     public async Task Keeps_the_order_of_one_transaction()
     {
         const int transactions = 20;
@@ -158,5 +175,10 @@ public sealed class Publishing(TestServers servers)
             await Should.ThrowAsync<NotSupportedException>(() =>
                 publisher.Publish(new Counted(Guid.Empty, 1), context => context.Delay = TimeSpan.FromMinutes(1), Cancellation));
         });
+    }
+
+    private sealed class LateClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddHours(-1);
     }
 }

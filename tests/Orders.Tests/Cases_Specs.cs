@@ -100,6 +100,29 @@ public class Cases_Specs(SharedApp shared)
     }
 
     [Fact]
+    public async Task The_thread_shows_questions_and_answers_where_they_were_written()
+    {
+        var merchant = await shared.App.NewMerchantAsync();
+        var found = await merchant.CreateAsync("/v1/cases", Martin);
+        var (job, guid) = await merchant.PlaceAsync(InCase(found));
+        var market = new Marketplace(merchant, job, guid);
+        await market.ClaimAsync();
+        var question = await market.AskAsync("Wie heißt die Kundin?");
+        (await merchant.PostAsync($"/v1/jobs/{job}/messages", $$"""{"text": "Frau Martin.", "answers": "{{question}}"}""")).EnsureSuccessStatusCode();
+        await market.DeliverAsync();
+        await merchant.StateBecomesAsync(job, "in_review");
+
+        var thread = (await merchant.GetAsync($"/v1/cases/{(string)found["id"]!}"))["thread"]!.AsArray();
+
+        thread.Select(e => (string)e!["type"]!).ShouldBe(["job", "message", "message", "delivery"]);
+        thread.ShouldAllBe(e => (string)e!["jobId"]! == job);
+        ((string)thread[1]!["message"]!["text"]!).ShouldBe("Wie heißt die Kundin?");
+        ((string)thread[1]!["message"]!["from"]!).ShouldBe("translator");
+        ((string)thread[2]!["message"]!["text"]!).ShouldBe("Frau Martin.");
+        ((string)thread[2]!["message"]!["answers"]!).ShouldBe(question);
+    }
+
+    [Fact]
     public async Task The_customer_rests_sealed()
     {
         var merchant = await shared.App.NewMerchantAsync();

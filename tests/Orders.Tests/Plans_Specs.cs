@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Zweizeiler.Messaging;
+using Zweizeiler.Orders.Features.PlaceJob;
 using Zweizeiler.Orders.Persistence;
 using Zweizeiler.Orders.Tests.Support;
 
@@ -48,6 +49,8 @@ public class Plans_Specs(SharedApp shared)
             ("cases", "/v1/cases?reference=CASE"),
             ("jobs", $"/v1/cases/{its}"),
             ("deliveries", $"/v1/cases/{its}"),
+            ("messages", $"/v1/cases/{its}"),
+            ("messages", $"/v1/jobs/{job}/messages"),
             ("templates", "/v1/templates"),
             ("templates", $"/v1/templates/{template}"),
             ("glossaries", "/v1/glossaries"),
@@ -67,7 +70,9 @@ public class Plans_Specs(SharedApp shared)
         ShouldUseIndexes(await tap.PlansOfAsync("cases", () => merchant.PlaceAsync(item.DeepClone().AsObject())), "the case of a job");
 
         var lease = new MessagingSql<OrdersDbContext>(app.Services.GetRequiredService<IServiceScopeFactory>()).Lease;
-        NpgsqlParameter[] values = [new() { Value = 100 }, new() { Value = Guid.Empty }, new() { Value = TimeSpan.FromSeconds(30) }];
+        NpgsqlParameter[] values = [new() { Value = 100 }, new() { Value = Guid.Empty }, new() { Value = TimeSpan.FromSeconds(30) }, new() { Value = Guid.Empty }];
+        NpgsqlParameter[] repeated = [new() { Value = merchant.Id }, new() { Value = "live" }, new() { Value = new[] { Guid.CreateVersion7() } }];
+        ShouldUseIndexes([await StatementTap.ExplainAsync(app.Database, Repetitions.Delivered, repeated)], "a repetition");
         ShouldUseIndexes([await StatementTap.ExplainAsync(app.Database, lease, values, MessagingSql<OrdersDbContext>.Prologue)], "the outbox's lease");
     }
 
@@ -87,7 +92,7 @@ public class Plans_Specs(SharedApp shared)
         using var tap = new StatementTap(app.Database);
         (await tap.SentByAsync(() => merchant.GetAsync("/v1/jobs"))).Count.ShouldBe(1);
         (await tap.SentByAsync(() => merchant.GetAsync("/v1/jobs?expand=deliveries,price,case"))).Count.ShouldBe(3);
-        (await tap.SentByAsync(() => merchant.GetAsync($"/v1/cases/{its}"))).Count.ShouldBe(3);
+        (await tap.SentByAsync(() => merchant.GetAsync($"/v1/cases/{its}"))).Count.ShouldBe(4);
         var placing = await tap.SentByAsync(() => merchant.PlaceAsync());
         placing.ShouldNotContain(sql => sql.Contains("FROM cases") || sql.Contains("FROM merchant_preferences") || sql.Contains("FROM templates") || sql.Contains("FROM glossaries"));
     }
@@ -129,6 +134,9 @@ public class Plans_Specs(SharedApp shared)
             INSERT INTO deliveries SELECT (jsonb_populate_record(old, jsonb_build_object('id', d.id, 'job_id', d.job, 'merchant_id', d.merchant))).*
                 FROM deliveries AS old, d WHERE old.id = '{{delivery}}';
             INSERT INTO delivery_texts SELECT d.id, t.content FROM delivery_texts AS t, d WHERE t.delivery_id = '{{delivery}}';
+            INSERT INTO messages (id, job_id, merchant_id, mode, is_question, before_claim, version, sent_at)
+                SELECT d.id, d.job, d.merchant, 'live', false, false, 0, now() FROM d;
+            INSERT INTO message_texts SELECT d.id, '\x00' FROM d;
             INSERT INTO templates SELECT (jsonb_populate_record(old, jsonb_build_object('id', c.id, 'merchant_id', c.merchant))).* FROM templates AS old, c WHERE c.n > 0;
             INSERT INTO glossaries SELECT (jsonb_populate_record(old, jsonb_build_object('id', c.id, 'merchant_id', c.merchant))).* FROM glossaries AS old, c WHERE c.n > 0;
             INSERT INTO glossary_terms SELECT c.id, t.content FROM glossary_terms AS t, c WHERE c.n > 0;

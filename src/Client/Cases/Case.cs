@@ -57,12 +57,13 @@ public sealed record Case : ITagged<Case>
 public sealed record CaseCustomer(string? Name = null, string? Greeting = null, string? Language = null);
 
 /// <summary>One thing that happened in a case.</summary>
-/// <param name="Type"><c>job</c> or <c>delivery</c>.</param>
+/// <param name="Type"><c>job</c>, <c>message</c> or <c>delivery</c>.</param>
 /// <param name="At">When.</param>
 /// <param name="JobId">The job that it is about.</param>
 /// <param name="Job">With <c>job</c>: the job as it is now.</param>
 /// <param name="Delivery">With <c>delivery</c>: what was delivered.</param>
-public sealed record CaseEvent(string Type, DateTimeOffset At, string JobId, Job? Job = null, Delivery? Delivery = null);
+/// <param name="Message">With <c>message</c>: what was asked or written.</param>
+public sealed record CaseEvent(string Type, DateTimeOffset At, string JobId, Job? Job = null, Delivery? Delivery = null, JobMessage? Message = null);
 
 /// <summary>A case to be made; all of it optional.</summary>
 public sealed record NewCase

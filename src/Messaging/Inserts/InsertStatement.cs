@@ -49,12 +49,14 @@ internal sealed class InsertStatement
 
     private static bool IsWritten(IProperty property)
     {
-        if (property.ValueGenerated.HasFlag(ValueGenerated.OnAdd))
+        if (property.GetComputedColumnSql() is not null || property.GetBeforeSaveBehavior() == PropertySaveBehavior.Ignore)
         {
-            throw new InvalidOperationException($"{property.DeclaringType.DisplayName()}.{property.Name} gets its value from the database; such rows are EF's to insert.");
+            return false;
         }
 
-        return property.GetComputedColumnSql() is null && property.GetBeforeSaveBehavior() != PropertySaveBehavior.Ignore;
+        return property.ValueGenerated.HasFlag(ValueGenerated.OnAdd)
+            ? throw new InvalidOperationException($"{property.DeclaringType.DisplayName()}.{property.Name} gets its value from the database; such rows are EF's to insert.")
+            : true;
     }
 
     private sealed class Column

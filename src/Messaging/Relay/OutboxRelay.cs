@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
@@ -22,12 +23,28 @@ internal sealed partial class OutboxRelay<TDbContext>(
     ILogger<OutboxRelay<TDbContext>> logger) : BackgroundService
     where TDbContext : DbContext
 {
+    /// <summary>As many rows at once as make the relay linger once longer.</summary>
+    private const int RowsPerLinger = 5;
+
+    /// <summary>
+    /// Most visits look only at what was published within this time; what is older (a slow request, a failure, another's crash) is found by those that look
+    /// at everything, every second or so, and all of them while there is more than one visit can take.
+    /// </summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(1);
+
     private readonly RelayOptions _options = options.Value.Relay;
     private readonly ConcurrentQueue<SendResult[]> _results = new();
     private readonly Settlement _settlement = new();
     private readonly CancellationTokenSource _sending = new();
     private readonly SemaphoreSlim _suspects = new(1);
     private int _inHand;
+    private int _lastTaken;
+    private long? _wholeAt;
+    private bool _isBehind;
+
+    /// <summary>The more came at once, the longer what comes next is let gather: a visit costs the database the same for one row as for twenty.</summary>
+    private TimeSpan Linger => TimeSpan.FromTicks(
+        Math.Clamp(_options.Linger.Ticks * _lastTaken / RowsPerLinger, _options.Linger.Ticks, Math.Max(_options.Linger.Ticks, _options.LongestLinger.Ticks)));
 
     public override void Dispose()
     {
@@ -45,7 +62,7 @@ internal sealed partial class OutboxRelay<TDbContext>(
         {
             try
             {
-                var early = _options.Linger - time.GetElapsedTime(last);
+                var early = Linger - time.GetElapsedTime(last);
                 if (early > TimeSpan.Zero)
                 {
                     await Task.Delay(early, time, stoppingToken).ConfigureAwait(false);
@@ -83,6 +100,7 @@ internal sealed partial class OutboxRelay<TDbContext>(
 
         var capacity = _options.BatchSize - Volatile.Read(ref _inHand);
         var taken = await SettleAsync(capacity, cancellationToken).ConfigureAwait(false);
+        _lastTaken = taken;
         return taken > 0 && taken == capacity;
     }
 
@@ -94,7 +112,15 @@ internal sealed partial class OutboxRelay<TDbContext>(
         }
 
         var leasedAt = time.GetTimestamp();
-        var messages = await store.SettleAndLeaseAsync(_settlement, capacity, _options.Lease, cancellationToken).ConfigureAwait(false);
+        var isWhole = _isBehind || _wholeAt is not { } whole || time.GetElapsedTime(whole, leasedAt) >= _options.Poll / 2;
+        var from = isWhole ? Guid.Empty : FirstOf(time.GetUtcNow() - Recent);
+        var messages = await store.SettleAndLeaseAsync(_settlement, capacity, _options.Lease, from, cancellationToken).ConfigureAwait(false);
+        if (isWhole && capacity > 0)
+        {
+            _wholeAt = leasedAt;
+            _isBehind = messages.Count == capacity;
+        }
+
         foreach (var failure in _settlement.Failed.Where(x => x.Park))
         {
             telemetry.Parked();
@@ -109,6 +135,14 @@ internal sealed partial class OutboxRelay<TDbContext>(
         }
 
         return messages.Count;
+    }
+
+    /// <summary>The smallest id of version 7 that is given out at <paramref name="moment"/>.</summary>
+    private static Guid FirstOf(DateTimeOffset moment)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, moment.ToUnixTimeMilliseconds() << 16);
+        return new Guid(bytes, bigEndian: true);
     }
 
     /// <summary>

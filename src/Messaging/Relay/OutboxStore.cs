@@ -12,7 +12,13 @@ internal sealed class OutboxStore<TDbContext>(IServiceScopeFactory scopes, Messa
     where TDbContext : DbContext
 {
     /// <summary>Writes what has happened and takes new rows, in one transaction and one round trip.</summary>
-    public async Task<List<LeasedMessage>> SettleAndLeaseAsync(Settlement settlement, int capacity, TimeSpan lease, CancellationToken cancellationToken)
+    /// <param name="settlement">What has happened.</param>
+    /// <param name="capacity">How many rows at most.</param>
+    /// <param name="lease">For how long.</param>
+    /// <param name="from">The first batch to look at; batches are named in the order of time.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<List<LeasedMessage>> SettleAndLeaseAsync(
+        Settlement settlement, int capacity, TimeSpan lease, Guid from, CancellationToken cancellationToken)
     {
         var scope = scopes.CreateAsyncScope();
         await using var disposeScope = scope.ConfigureAwait(false);
@@ -25,7 +31,7 @@ internal sealed class OutboxStore<TDbContext>(IServiceScopeFactory scopes, Messa
         var leaseId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
         if (capacity > 0)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql.Lease) { Parameters = { Value(capacity), Value(leaseId), Value(lease) } });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql.Lease) { Parameters = { Value(capacity), Value(leaseId), Value(lease), Value(from) } });
         }
 
         var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

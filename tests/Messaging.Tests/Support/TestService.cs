@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Zweizeiler.Messaging.Tests.Support;
 
@@ -36,6 +37,7 @@ internal sealed class TestService : IAsyncDisposable
             .. settings.Select(x => new KeyValuePair<string, string?>($"Messaging:{x.Key}", x.Value)),
         ]);
         builder.Services.AddLogging(logging => logging.AddProvider(new TestLog()).SetMinimumLevel(LogLevel.Information));
+        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(place.Database));
         builder.Services.AddDbContext<ShopContext>(options => options.UseNpgsql(place.Database).UseSnakeCaseNamingConvention());
         builder.AddMessaging<ShopContext>(name, consumers);
         var deliveries = new Deliveries();
@@ -80,6 +82,15 @@ internal sealed class TestService : IAsyncDisposable
     {
         await using var scope = Services.CreateAsyncScope();
         await work(scope.ServiceProvider.GetRequiredService<ShopContext>(), scope.ServiceProvider.GetRequiredService<IPublishEndpoint>());
+    }
+
+    /// <summary>As a request does that mostly adds.</summary>
+    public async Task AddingAsync(Func<NewRows<ShopContext>, ShopContext, IPublishEndpoint, Task> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var rows = scope.ServiceProvider.GetRequiredService<NewRows<ShopContext>>();
+        rows.Open();
+        await work(rows, scope.ServiceProvider.GetRequiredService<ShopContext>(), scope.ServiceProvider.GetRequiredService<IPublishEndpoint>());
     }
 
     public async Task<T> AskAsync<T>(Func<ShopContext, Task<T>> question)

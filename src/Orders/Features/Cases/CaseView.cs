@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Zweizeiler.Contracts;
 using Zweizeiler.Orders.Domain;
+using Zweizeiler.Orders.Features.Conversation;
 using Zweizeiler.Orders.Features.ReadJobs;
 using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Texts;
@@ -23,7 +24,7 @@ public sealed record CaseView(
     DateTimeOffset? ClosedAt)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    [Description("What happened, the oldest first: the newest 100 jobs with their deliveries. Only where a single case is fetched.")]
+    [Description("What happened, the oldest first: the newest 100 jobs with their messages and deliveries. Only where a single case is fetched.")]
     public IReadOnlyList<ThreadEntry>? Thread { get; init; }
 
     public static CaseView Of(Case found, TextVault vault, WrappedDataKey dataKey)
@@ -51,13 +52,17 @@ public sealed record CustomerView(string? Name, string? Greeting, string? Langua
 
 /// <summary>One thing that happened in a case.</summary>
 public sealed record ThreadEntry(
-    [property: AllowedValues("job", "delivery")] string Type,
+    [property: AllowedValues("job", "message", "delivery")] string Type,
     DateTimeOffset At,
     [property: Description("The job that it is about.")] string JobId)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Description("The job as it is now; only with `type` `job`, at the time when it was placed.")]
     public JobView? Job { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("What was asked or written; only with `type` `message`.")]
+    public MessageView? Message { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Description("What was delivered; only with `type` `delivery`.")]

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Orders.Domain;
+using Zweizeiler.Orders.Features.Conversation;
 using Zweizeiler.Orders.Features.ReadJobs;
 using Zweizeiler.Orders.Features.Registration;
 using Zweizeiler.Orders.Persistence;
@@ -23,7 +24,7 @@ internal static class GetCase
         .WithName("getCase")
         .WithTags("Cases")
         .WithSummary("Get a case with its thread")
-        .WithDescription("The thread shows the newest 100 jobs and what was delivered, in the order in which it happened; `GET /v1/jobs?case=…` lists all jobs. The `ETag` is that of the case's own data, for `If-Match`; it does not tell whether something happened in the thread.")
+        .WithDescription("The thread shows the newest 100 jobs, what was asked, answered and delivered, in the order in which it happened; `GET /v1/jobs?case=…` lists all jobs. The `ETag` is that of the case's own data, for `If-Match`; it does not tell whether something happened in the thread.")
         .Produces<CaseView>()
         .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType);
 
@@ -37,13 +38,15 @@ internal static class GetCase
             .OrderByDescending(j => j.CreatedAt).ThenByDescending(j => j.Id)
             .Take(ThreadJobs)
             .ToListAsync(cancellationToken);
-        var deliveries = await db.DeliveriesOfAsync([.. jobs.Select(j => j.Id)], merchant, vault, cancellationToken);
+        Guid[] ids = [.. jobs.Select(j => j.Id)];
+        var deliveries = await db.DeliveriesOfAsync(ids, merchant, vault, cancellationToken);
+        var messages = await db.MessagesOfAsync(ids, merchant, vault, cancellationToken);
 
         http.ShowTag(found.Version);
-        return TypedResults.Ok(CaseView.Of(found, vault, merchant.DataKey) with { Thread = ThreadOf(jobs, deliveries) });
+        return TypedResults.Ok(CaseView.Of(found, vault, merchant.DataKey) with { Thread = ThreadOf(jobs, deliveries, messages) });
     }
 
-    private static List<ThreadEntry> ThreadOf(List<Job> jobs, ILookup<Guid, DeliveryView> deliveries)
+    private static List<ThreadEntry> ThreadOf(List<Job> jobs, ILookup<Guid, DeliveryView> deliveries, ILookup<Guid, MessageView> messages)
     {
         var entries = new List<ThreadEntry>();
         foreach (var job in jobs)
@@ -51,6 +54,7 @@ internal static class GetCase
             var id = PublicId.Format(Ids.Job, job.Id);
             entries.Add(new ThreadEntry("job", job.CreatedAt, id) { Job = JobView.Of(job) });
             entries.AddRange(deliveries[job.Id].Select(d => new ThreadEntry("delivery", d.DeliveredAt, id) { Delivery = d }));
+            entries.AddRange(messages[job.Id].Select(m => new ThreadEntry("message", m.SentAt, id) { Message = m }));
         }
 
         // Jobs of one request have one time, and later ids.

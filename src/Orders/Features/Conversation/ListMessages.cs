@@ -35,13 +35,21 @@ internal static class ListMessages
         }
 
         var merchant = await merchants.GetAsync(caller.MerchantId, cancellationToken);
+        return TypedResults.Ok(new DataList<MessageView>([.. (await db.MessagesOfAsync([jobId], merchant, vault, cancellationToken))[jobId]]));
+    }
+
+    /// <summary>What was written about each of the jobs, the oldest first.</summary>
+    public static async Task<ILookup<Guid, MessageView>> MessagesOfAsync(
+        this OrdersDbContext db, IReadOnlyList<Guid> jobs, Merchant merchant, TextVault vault, CancellationToken cancellationToken)
+    {
         var found = await db.Messages.AsNoTracking()
-            .Where(m => m.JobId == jobId)
+            .Where(m => jobs.Contains(m.JobId))
             .OrderBy(m => m.SentAt).ThenBy(m => m.Id)
             .Join(db.MessageTexts, m => m.Id, t => t.MessageId, (message, text) => new { message, text.Content })
             .ToListAsync(cancellationToken);
-        return TypedResults.Ok(new DataList<MessageView>([.. found.Select(m => MessageView.Of(
-            m.message, vault.Open<string>(merchant.DataKey, m.message.Id, TextPurpose.Message, m.Content)))]));
+        return found.ToLookup(
+            m => m.message.JobId,
+            m => MessageView.Of(m.message, vault.Open<string>(merchant.DataKey, m.message.Id, TextPurpose.Message, m.Content)));
     }
 }
 

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Zweizeiler.Client;
+using Zweizeiler.Demo;
+
+namespace Zweizeiler.Load;
+
+/// <summary>Whether it takes longer to list and to fetch when many jobs are stored.</summary>
+internal sealed class Stored(StackDetails details, OrdersDatabase database, IReadOnlyList<Sample> samples, TextWriter output)
+{
+    private const int Questions = 400;
+
+    private static readonly TimeProvider Time = TimeProvider.System;
+
+    public async Task RunAsync(int many, CancellationToken cancellationToken)
+    {
+        using var client = new ZweizeilerClient(details.Gateway, details.Keys.Test);
+        var job = await client.Jobs.CreateAsync(samples[0].Job, cancellationToken: cancellationToken);
+        (string What, string Path)[] questions =
+        [
+            ("list", "/v1/jobs"), ("list of 100", "/v1/jobs?limit=100"), ("by state", "/v1/jobs?state=in_review"), ("by reference", "/v1/jobs?reference=STORED-77"),
+            ("fetch", $"/v1/jobs/{job.Id}"), ("deliveries", $"/v1/jobs/{job.Id}/deliveries"),
+        ];
+
+        var few = Math.Min(10_000, many);
+        await FillAsync(few, cancellationToken);
+        await AskAsync(questions, cancellationToken);
+        var before = await AskAsync(questions, cancellationToken);
+        await FillAsync(many, cancellationToken);
+        await AskAsync(questions, cancellationToken);
+        var after = await AskAsync(questions, cancellationToken);
+        for (var i = 0; i < questions.Length; i++)
+        {
+            var (x, y) = (before[i].At(0.5).TotalMilliseconds, after[i].At(0.5).TotalMilliseconds);
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{questions[i].What}: p50 {x:0.00} ms with {few} jobs, {y:0.00} ms with {many} ({y / x:0.00}); p99 {before[i].At(0.99).TotalMilliseconds:0.0} and {after[i].At(0.99).TotalMilliseconds:0.0} ms"));
+        }
+    }
+
+    private async Task<List<Percentiles>> AskAsync((string What, string Path)[] questions, CancellationToken cancellationToken)
+    {
+        using var wire = await Wire.OpenAsync(details.Gateway, cancellationToken);
+        var all = new List<Percentiles>();
+        foreach (var (_, path) in questions)
+        {
+            var request = Wire.Get(details.Gateway, path, details.Keys.Test);
+            var times = new List<TimeSpan>();
+            for (var i = 0; i < Questions; i++)
+            {
+                var begin = Time.GetTimestamp();
+                if (await wire.SendAsync(request, cancellationToken) != 200)
+                {
+                    throw new LoadException($"{path} was not answered.");
+                }
+
+                times.Add(Time.GetElapsedTime(begin));
+            }
+
+            all.Add(new Percentiles(times));
+        }
+
+        return all;
+    }
+
+    /// <summary>Copies of one job, of the same merchant, one a minute back in time, most of them done.</summary>
+    private async Task FillAsync(int upTo, CancellationToken cancellationToken) => await database.SqlAsync(
+        $$"""
+        CREATE TEMP TABLE filled AS
+            SELECT (jsonb_populate_record(old, jsonb_build_object('id', gen_random_uuid(), 'reference', 'STORED-' || n,
+                'state', CASE WHEN n % 1000 = 0 THEN 'in_review' ELSE 'accepted' END, 'repetition_key', gen_random_uuid(),
+                'created_at', old.created_at - n * interval '1 minute'))).*
+            FROM (SELECT * FROM jobs ORDER BY created_at DESC LIMIT 1) AS old,
+                generate_series((SELECT count(*) FROM jobs) + 1, {{upTo.ToString(CultureInfo.InvariantCulture)}}) AS n;
+        DO $do$ BEGIN EXECUTE (
+            SELECT format('INSERT INTO jobs (%1$s) SELECT %1$s FROM filled', string_agg(quote_ident(attname), ', '))
+            FROM pg_attribute WHERE attrelid = 'jobs'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''); END $do$;
+        DROP TABLE filled;
+        VACUUM ANALYZE jobs;
+        """,
+        cancellationToken,
+        TimeSpan.FromMinutes(10));
+}
