@@ -1,0 +1,43 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Zweizeiler.Notifications.Features.SendWebhooks;
+
+/// <summary>Wakes the sender of this process; the other replicas look every quarter of a second.</summary>
+public sealed class WebhookSignal
+{
+    private readonly SemaphoreSlim _set = new(0, 1);
+
+    public void Set()
+    {
+        try
+        {
+            _set.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is set already.
+        }
+    }
+
+    public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _set.WaitAsync(atMost, cancellationToken);
+}
+
+/// <summary>Notes in a scope that its transaction adds deliveries, and wakes the sender once they are committed and can be seen.</summary>
+public sealed class WakesWebhooks(WebhookSignal signal) : DbTransactionInterceptor
+{
+    private bool _added;
+
+    public void Added() => _added = true;
+
+    public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        if (_added)
+        {
+            _added = false;
+            signal.Set();
+        }
+
+        return Task.CompletedTask;
+    }
+}
