@@ -37,7 +37,7 @@ public sealed class Mail_words_Specs
     {
         foreach (var (mail, secrets) in MailTemplates.All.Where(t => t != MailTemplates.Digest).SelectMany(MailSamples.Of))
         {
-            var reader = MailSamples.Reader(locale) with { Name = "<i>Rheinkram</i> & Söhne" };
+            var reader = MailSamples.Reader(mail.Template, locale) with { Name = "<i>Rheinkram</i> & Söhne" };
             var words = MailComposer.Word(Told(mail, "ORDER <b>1</b>"), reader, secrets with { Note = "<u>Note</u>", Question = secrets.Question is null ? null : "<u>Why</u>?" }, MailSamples.Footer, Public);
             words.Subject.ShouldNotContain('\n');
             words.Text.ShouldContain("<i>Rheinkram</i> & Söhne");
@@ -62,7 +62,7 @@ public sealed class Mail_words_Specs
     {
         foreach (var (mail, secrets) in MailTemplates.All.Where(t => t.StartsWith("job_", StringComparison.Ordinal)).SelectMany(MailSamples.Of))
         {
-            var words = MailComposer.Word(Told(mail, null), MailSamples.Reader("de"), secrets, MailSamples.Footer, Public);
+            var words = MailComposer.Word(Told(mail, null), MailSamples.Reader(mail.Template, "de"), secrets, MailSamples.Footer, Public);
             words.Subject.ShouldContain("job_");
             words.Text.ShouldNotContain("Ihr Zeichen");
         }
@@ -73,7 +73,7 @@ public sealed class Mail_words_Specs
     {
         foreach (var (mail, secrets) in MailTemplates.All.Where(t => t != MailTemplates.Digest).SelectMany(MailSamples.Of))
         {
-            var words = MailComposer.Word(Told(mail, "4711\r\nBcc: all@shop.example\u2028x"), MailSamples.Reader("de"), secrets, MailSamples.Footer, Public);
+            var words = MailComposer.Word(Told(mail, "4711\r\nBcc: all@shop.example\u2028x"), MailSamples.Reader(mail.Template, "de"), secrets, MailSamples.Footer, Public);
             words.Subject.ShouldNotContain(c => char.IsControl(c) || c == '\u2028');
             words.Text.Split('\n').ShouldNotContain(l => l.StartsWith("Bcc:", StringComparison.Ordinal));
         }

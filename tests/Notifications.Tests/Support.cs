@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -107,6 +108,17 @@ internal sealed class Service : WebApplicationFactory<Program>
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
+
+    /// <summary>Makes a webhook endpoint and returns its id, secret and ETag.</summary>
+    public async Task<(string Id, string Secret, string Tag)> CreateEndpointAsync(HttpClient client, string url, params string[] types)
+    {
+        using var response = await client.PostAsJsonAsync("/v1/webhook-endpoints", new { url, types }, TestContext.Current.CancellationToken);
+        ((int)response.StatusCode).ShouldBe(201, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var made = await response.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>(TestContext.Current.CancellationToken);
+        return (made.GetProperty("id").GetString()!, made.GetProperty("secret").GetString()!, response.Headers.ETag!.Tag);
+    }
+
+    public Task<int> ExecuteAsync(FormattableString sql) => InDatabaseAsync(db => db.Database.ExecuteSqlAsync(sql));
 
     public Task PublishAsync<T>(T message, Guid? messageId = null)
         where T : class =>

@@ -35,7 +35,8 @@ public sealed partial class Retention(IServiceScopeFactory scopes, TimeProvider 
         }
     }
 
-    internal async Task RunOnceAsync(CancellationToken cancellationToken)
+    /// <summary>All of it, once.</summary>
+    public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var scope = scopes.CreateAsyncScope();

@@ -20,7 +20,7 @@ public static class MailSamples
         var plain = new MailSecrets();
         var details = new MailDetails
         {
-            Reference = "ORDER-4711",
+            Reference = IsForMerchants(template) ? "ORDER-4711" : null,
             Subject = Document,
             Number = "2026-000042",
             Name = template == MailTemplates.KeyRevoked ? "Shop" : "shop.example",
@@ -65,25 +65,28 @@ public static class MailSamples
                 yield return (Mail(template, details), new MailSecrets(Path: "/portal/profile", Note: "de-fr"));
                 break;
             case "account_application_accepted" or "account_application_declined":
-                yield return (Mail(template, details), new MailSecrets(Path: "/portal/sign-in", Note: "Schön, dass Sie da sind."));
+                yield return (Mail(template, details), new MailSecrets(Path: "/portal/sign-in", Note: "Ihre Probe haben zwei Leute gelesen."));
                 break;
             default:
-                yield return (Mail(template, details), new MailSecrets(Path: "/portal/…"));
+                yield return (Mail(template, details), new MailSecrets(Path: "/portal/sign-in?code=0000"));
                 break;
         }
     }
 
-    public static MailReader Reader(string locale) => new("Rheinkram & Söhne", locale, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
+    public static MailReader Reader(string template, string locale) => new(IsForMerchants(template) ? "Rheinkram & Söhne" : "Claire Martin", locale, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
 
     /// <summary>All forms of a template in words.</summary>
     public static IReadOnlyList<MailWords> Word(string template, string locale, Uri publicUrl) => template == MailTemplates.Digest
-        ? [MailComposer.Digest([.. new[] { MailTemplates.Delivered, MailTemplates.Credited, MailTemplates.Payment }.Select(t => Of(t).First().Mail)], Reader(locale), Footer, publicUrl)]
-        : [.. Of(template).Select(s => MailComposer.Word(s.Mail, Reader(locale), s.Secrets, FooterOf(template), publicUrl))];
+        ? [MailComposer.Digest([.. new[] { MailTemplates.Delivered, MailTemplates.Credited, MailTemplates.Payment }.Select(t => Of(t).First().Mail)], Reader(template, locale), Footer, publicUrl)]
+        : [.. Of(template).Select(s => MailComposer.Word(s.Mail, Reader(template, locale), s.Secrets, FooterOf(template), publicUrl))];
+
+    private static bool IsForMerchants(string template) => MailTemplates.KindOf(template)?.For is not RecipientKind.Translator;
 
     private static MailFooter? FooterOf(string template) => MailTemplates.KindOf(template) switch
     {
         _ when template.StartsWith(MailTemplates.AccountPrefix, StringComparison.Ordinal) => null,
-        null or { IsDuty: true } => Footer with { Unsubscribe = null },
+        null => Footer with { Unsubscribe = null },
+        { IsDuty: true } => Footer with { Unsubscribe = null, IsDuty = true },
         _ => Footer,
     };
 

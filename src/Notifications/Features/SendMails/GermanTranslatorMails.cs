@@ -9,7 +9,7 @@ internal static class GermanTranslatorMails
             $"Für Sie: {f.D.Pair}, {f.Amount}",
             [$"{Kind(f)} {f.D.Pair} für {f.Amount} liegt bis {f.Until} nur für Sie bereit."],
             ("Ansehen und annehmen", $"/portal/jobs/{f.Job}"),
-            "Passt es gerade nicht, ist nichts zu tun: Danach sehen ihn auch andere.",
+            "Passt es gerade nicht, ist nichts zu tun: Danach sehen auch andere dieses Angebot.",
             AsksForSomething: null),
         MailTemplates.ClaimEnding => new(
             "Ihre Zeit läuft bald ab",

@@ -20,7 +20,7 @@ public sealed class MailMessages(IOptions<MailOptions> options, IConfiguration c
     {
         var kind = MailTemplates.KindOf(mail.Template);
         var unsubscribe = recipient is null || kind is null or { IsDuty: true } ? null : new Uri(PublicUrl, links.Unsubscribe(recipient.Id, kind.Name));
-        var footer = recipient is null ? null : FooterOf(recipient, unsubscribe);
+        var footer = recipient is null ? null : FooterOf(recipient, unsubscribe, kind is { IsDuty: true });
         var words = MailComposer.Word(Named(mail, reference), reader, secrets, footer, PublicUrl);
         var message = Message(mail, reader, address, words, unsubscribe);
         if (question is not null && secrets.CanReply)
@@ -51,7 +51,7 @@ public sealed class MailMessages(IOptions<MailOptions> options, IConfiguration c
             Details = mail.Details with { Reference = reference },
         };
 
-    private MailFooter FooterOf(Recipient recipient, Uri? unsubscribe) => new(new Uri(PublicUrl, links.Preferences(recipient.Id)), unsubscribe);
+    private MailFooter FooterOf(Recipient recipient, Uri? unsubscribe, bool isDuty = false) => new(new Uri(PublicUrl, links.Preferences(recipient.Id)), unsubscribe, isDuty);
 
     private MimeMessage Message(Mail mail, MailReader reader, string address, MailWords words, Uri? unsubscribe)
     {

@@ -25,8 +25,9 @@ internal sealed record MailBody(string Subject, IReadOnlyList<string> Facts, (st
 
 /// <summary>Where a mail's reader says what she wants; none if she is nobody that we know.</summary>
 /// <param name="Preferences">Everything.</param>
-/// <param name="Unsubscribe">This kind; null for a duty.</param>
-public sealed record MailFooter(Uri Preferences, Uri? Unsubscribe);
+/// <param name="Unsubscribe">This kind; null if it is of none that can be stopped.</param>
+/// <param name="IsDuty">Whether it comes in any case, and says so.</param>
+public sealed record MailFooter(Uri Preferences, Uri? Unsubscribe, bool IsDuty = false);
 
 /// <summary>Words mails in German and English. Never a text of a job, only that it is there.</summary>
 public static class MailComposer
@@ -126,14 +127,27 @@ public static class MailComposer
 
     private static void Add(MailFooter footer, bool german, StringBuilder text, StringBuilder html)
     {
-        var duty = german
-            ? "Diese E-Mail gehört zum Vertrag oder dient Ihrer Sicherheit und kommt deshalb immer."
-            : "This e-mail is part of the contract or for your safety, so it always comes.";
         var (stop, all) = german ? ("Diese Art E-Mail abbestellen", "Alle Einstellungen") : ("Stop this kind of e-mail", "All settings");
         // What comes after the delimiter is cut off by mail programs when somebody answers.
-        text.Append("\n-- \n").Append(footer.Unsubscribe is null ? duty : $"{stop}: {footer.Unsubscribe}").Append('\n').Append(all).Append(": ").Append(footer.Preferences).Append('\n');
-        html.Append("<p class=\"quiet\" style=\"").Append(MailPage.Small).Append("\">")
-            .Append(footer.Unsubscribe is null ? H(duty) : Link(footer.Unsubscribe, stop)).Append("<br>").Append(Link(footer.Preferences, all)).Append("</p>\n");
+        text.Append("\n-- \n");
+        html.Append("<p class=\"quiet\" style=\"").Append(MailPage.Small).Append("\">");
+        if (footer.IsDuty)
+        {
+            var duty = german
+                ? "Diese E-Mail gehört zum Vertrag oder dient Ihrer Sicherheit und kommt deshalb immer."
+                : "This e-mail is part of the contract or for your safety, so it always comes.";
+            text.Append(duty).Append('\n');
+            html.Append(H(duty)).Append("<br>");
+        }
+
+        if (footer.Unsubscribe is { } unsubscribe)
+        {
+            text.Append(stop).Append(": ").Append(unsubscribe).Append('\n');
+            html.Append(Link(unsubscribe, stop)).Append("<br>");
+        }
+
+        text.Append(all).Append(": ").Append(footer.Preferences).Append('\n');
+        html.Append(Link(footer.Preferences, all)).Append("</p>\n");
     }
 
     private static string Paragraph(string inner) => $"<p>{inner}</p>\n";
