@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
@@ -137,29 +137,29 @@ internal static class PreferencePages
     {
         var words = PreferenceWords.Of(wishes.Recipient.Locale);
         var (preferences, page) = (wishes.Preferences, new StringBuilder());
-        page.Append($"<p class=\"lead\">{H(words.Lead)}</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<p class=\"lead\">{H(words.Lead)}</p>\n");
         if (notice is not null)
         {
-            page.Append($"<p role=\"status\" class=\"notice{(status == StatusCodes.Status200OK ? "" : " sorry")}\">{H(notice)}</p>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<p role=\"status\" class=\"notice{(status == StatusCodes.Status200OK ? "" : " sorry")}\">{H(notice)}</p>\n");
         }
 
-        page.Append($"<form method=\"post\" action=\"{H(links.Preferences(wishes.Recipient.Id))}\">\n");
+        page.Append(CultureInfo.InvariantCulture, $"<form method=\"post\" action=\"{H(links.Preferences(wishes.Recipient.Id))}\">\n");
         if (wishes.IsSuppressed)
         {
-            page.Append($"<p class=\"notice sorry\">{H(words.Bounced)}</p>\n<p><button name=\"again\" value=\"1\">{H(words.TryAgain)}</button></p>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<p class=\"notice sorry\">{H(words.Bounced)}</p>\n<p><button name=\"again\" value=\"1\">{H(words.TryAgain)}</button></p>\n");
         }
 
         foreach (var kind in MailKind.Of(wishes.Recipient.Kind).OrderBy(k => k.IsDuty))
         {
             var (name, what) = words.Kinds[kind.Name];
-            page.Append($"<fieldset><legend>{H(name)}</legend><p class=\"quiet\">{H(what)}</p>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<fieldset><legend>{H(name)}</legend><p class=\"quiet\">{H(what)}</p>\n");
             page.Append(kind.IsDuty
                 ? $"<p class=\"choice\">{H(words.Always)}</p>"
                 : Choice(kind, MailChoice.On, words.On, preferences) + Choice(kind, MailChoice.Digest, words.Digest, preferences) + Choice(kind, MailChoice.Off, words.Off, preferences));
             page.Append("</fieldset>\n");
         }
 
-        page.Append($"""
+        page.Append(CultureInfo.InvariantCulture, $"""
             <fieldset><legend>{H(words.Quiet)}</legend><p class="quiet">{H(words.QuietLead)}</p>
             <label>{H(words.From)} <input type="time" name="from" value="{Time(preferences.QuietFrom)}"></label>
             <label>{H(words.To)} <input type="time" name="to" value="{Time(preferences.QuietTo)}"></label></fieldset>
