@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Messaging;
 using Zweizeiler.Notifications.Features.KeepRecipients;
 using Zweizeiler.Notifications.Features.ListEvents;

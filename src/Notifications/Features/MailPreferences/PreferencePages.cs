@@ -2,12 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Notifications.Domain;
 using Zweizeiler.Notifications.Features.SendMails;
 using Zweizeiler.Notifications.Persistence;
 using Zweizeiler.ServiceDefaults.Data;
-using Zweizeiler.ServiceDefaults.Http;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Problems;
 

@@ -9,6 +9,8 @@ public static class MailSamples
     private static readonly Guid Job = Guid.Parse("01939f3e-0000-7000-8000-000000000002");
     private static readonly Guid Document = Guid.Parse("01939f3e-0000-7000-8000-000000000003");
 
+    private static readonly string[] Gathered = [MailTemplates.Delivered, MailTemplates.Credited, MailTemplates.Payment];
+
     public static readonly DateTimeOffset At = new(2026, 11, 23, 18, 0, 0, TimeSpan.Zero);
 
     public static readonly MailFooter Footer = new(
@@ -77,7 +79,7 @@ public static class MailSamples
 
     /// <summary>All forms of a template in words.</summary>
     public static IReadOnlyList<MailWords> Word(string template, string locale, Uri publicUrl) => template == MailTemplates.Digest
-        ? [MailComposer.Digest([.. new[] { MailTemplates.Delivered, MailTemplates.Credited, MailTemplates.Payment }.Select(t => Of(t).First().Mail)], Reader(template, locale), Footer, publicUrl)]
+        ? [MailComposer.Digest([.. Gathered.Select(t => Of(t).First().Mail)], Reader(template, locale), Footer, publicUrl)]
         : [.. Of(template).Select(s => MailComposer.Word(s.Mail, Reader(template, locale), s.Secrets, FooterOf(template), publicUrl))];
 
     private static bool IsForMerchants(string template) => MailTemplates.KindOf(template)?.For is not RecipientKind.Translator;

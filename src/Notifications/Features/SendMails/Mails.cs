@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Zweizeiler.Contracts;
 using Zweizeiler.Notifications.Domain;
 using Zweizeiler.Notifications.Persistence;
 

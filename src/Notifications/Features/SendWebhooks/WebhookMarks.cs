@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
-using Zweizeiler.Notifications.Domain;
 using Zweizeiler.Notifications.Persistence;
 
 namespace Zweizeiler.Notifications.Features.SendWebhooks;
