@@ -10,13 +10,18 @@ public sealed class WebhookSignal
 
     public void Set()
     {
+        if (_set.CurrentCount > 0)
+        {
+            return;
+        }
+
         try
         {
             _set.Release();
         }
         catch (SemaphoreFullException)
         {
-            // It is set already.
+            // Somebody else has set it this moment.
         }
     }
 
