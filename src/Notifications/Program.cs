@@ -55,7 +55,7 @@ builder.Services.AddScoped<InboundMails>();
 builder.Services.AddSingleton<AddressGuard>(services => new AddressGuard(services.GetRequiredService<IConfiguration>(), services.GetService<ResolveHost>()));
 builder.Services.AddSingleton<WebhookSecrets>();
 builder.Services.AddSingleton<WebhookClient>();
-builder.Services.AddSingleton<WebhookQueue>();
+builder.Services.AddSingleton<DueWebhooks>();
 builder.Services.AddSingleton<EndpointRooms>();
 builder.Services.AddSingleton<WebhookSignal>();
 builder.Services.AddScoped<WakesWebhooks>();

@@ -19,6 +19,8 @@ internal static class PreferencePages
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
+    private static readonly string[] Times = ["from", "to", "digest"];
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/notifications/preferences", ShowAsync).AllowAnonymous().ExcludeFromDescription();
@@ -53,7 +55,7 @@ internal static class PreferencePages
             }
         }
 
-        var times = new[] { "from", "to", "digest" }.Select(name => (Text: form[name].ToString().Trim(), Time: Wishes.Time(form[name].ToString().Trim()))).ToList();
+        var times = Times.Select(name => (Text: form[name].ToString().Trim(), Time: Wishes.Time(form[name].ToString().Trim()))).ToList();
         if (times.Any(t => t.Text.Length > 0 && t.Time is null))
         {
             return Page(http, wishes, links, words.Time, StatusCodes.Status422UnprocessableEntity);

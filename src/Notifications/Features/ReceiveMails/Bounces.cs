@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
-using Zweizeiler.Notifications.Domain;
 using Zweizeiler.Notifications.Features.SendMails;
 using Zweizeiler.Notifications.Persistence;
 

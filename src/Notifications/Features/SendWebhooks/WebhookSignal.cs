@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Zweizeiler.Notifications.Features.SendWebhooks;
 
 /// <summary>Wakes the sender of this process; the other replicas look every quarter of a second.</summary>
-public sealed class WebhookSignal
+public sealed class WebhookSignal : IDisposable
 {
     private readonly SemaphoreSlim _set = new(0, 1);
 
@@ -24,6 +24,8 @@ public sealed class WebhookSignal
             // Somebody else has set it this moment.
         }
     }
+
+    public void Dispose() => _set.Dispose();
 
     public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _set.WaitAsync(atMost, cancellationToken);
 }

@@ -15,7 +15,7 @@ namespace Zweizeiler.Notifications.Features.SendWebhooks;
 /// them. Who dies in between leaves leases that run out; what was sent is then sent again with the same id.
 /// </summary>
 public sealed partial class WebhookWorker(
-    WebhookQueue queue, WebhookClient client, WebhookSecrets secrets, EndpointRooms rooms, WebhookSignal signal,
+    DueWebhooks queue, WebhookClient client, WebhookSecrets secrets, EndpointRooms rooms, WebhookSignal signal,
     IServiceScopeFactory scopes, IOptions<JsonOptions> json, TimeProvider time, ILogger<WebhookWorker> logger) : BackgroundService
 {
     /// <summary>How many are on their way, or not marked yet, at most.</summary>

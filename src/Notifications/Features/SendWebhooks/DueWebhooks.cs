@@ -14,7 +14,7 @@ public readonly record struct Room(Guid EndpointId, int Free);
 /// Takes what is due, by lease and in order a job. It goes from endpoint to endpoint, so that no heap of one stands before what is due elsewhere,
 /// and takes of each only what it has room for.
 /// </summary>
-public sealed class WebhookQueue(NpgsqlDataSource database)
+public sealed class DueWebhooks(NpgsqlDataSource database)
 {
     /// <summary>Longer than any attempt may take.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
