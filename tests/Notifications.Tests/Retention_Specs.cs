@@ -23,7 +23,7 @@ public sealed class Retention_Specs(TestServers servers)
         await using var receiver = await Receiver.StartAsync();
         var merchant = Merchant.New();
         using var client = service.ClientOf(merchant.Id);
-        await service.CreateEndpointAsync(client, receiver.Url);
+        await Service.CreateEndpointAsync(client, receiver.Url);
         var (old, job) = (Merchant.NewId(), Merchant.NewId());
         await service.PublishAsync(merchant.Event(old, 1));
         for (var sequence = 1; sequence <= 3; sequence++)

@@ -30,7 +30,7 @@ public sealed class Standard_webhooks_Specs(TestServers servers) : IAsyncLifetim
     public async Task Real_deliveries_are_verified_before_while_and_after_the_secret_is_rotated()
     {
         using var client = _service.ClientOf(_merchant.Id);
-        var (id, first, tag) = await _service.CreateEndpointAsync(client, _receiver.Url);
+        var (id, first, tag) = await Service.CreateEndpointAsync(client, _receiver.Url);
         await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1, reference: "Größe „M“ 👍🏽 \u2028 <b>"));
         await Eventually.Within(Service.Deadline, () => _receiver.All.Count == 1, "the first");
 

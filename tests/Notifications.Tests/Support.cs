@@ -110,7 +110,7 @@ internal sealed class Service : WebApplicationFactory<Program>
     }
 
     /// <summary>Makes a webhook endpoint and returns its id, secret and ETag.</summary>
-    public async Task<(string Id, string Secret, string Tag)> CreateEndpointAsync(HttpClient client, string url, params string[] types)
+    public static async Task<(string Id, string Secret, string Tag)> CreateEndpointAsync(HttpClient client, string url, params string[] types)
     {
         using var response = await client.PostAsJsonAsync("/v1/webhook-endpoints", new { url, types }, TestContext.Current.CancellationToken);
         ((int)response.StatusCode).ShouldBe(201, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));

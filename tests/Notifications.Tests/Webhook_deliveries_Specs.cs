@@ -35,7 +35,7 @@ public sealed class Webhook_deliveries_Specs(TestServers servers) : IAsyncLifeti
     [Fact]
     public async Task The_log_shows_the_same_object_as_the_webhook_byte_for_byte()
     {
-        await _service.CreateEndpointAsync(_client, _receiver.Url);
+        await Service.CreateEndpointAsync(_client, _receiver.Url);
         await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1, reference: "Größe „M“ 👍🏽 \u2028 <b> \\ \""));
         await Eventually.Within(Service.Deadline, () => !_receiver.All.IsEmpty, "the webhook");
 
@@ -47,7 +47,7 @@ public sealed class Webhook_deliveries_Specs(TestServers servers) : IAsyncLifeti
     [Fact]
     public async Task Every_attempt_is_listed_with_what_the_endpoint_said()
     {
-        var (id, _, _) = await _service.CreateEndpointAsync(_client, _receiver.Url);
+        var (id, _, _) = await Service.CreateEndpointAsync(_client, _receiver.Url);
         var job = Merchant.NewId();
         _receiver.Answer = _ => 500;
         _receiver.Say = http => http.Response.StatusCode == 500 ? http.Response.WriteAsync("Datenbank weg", Stop) : Task.CompletedTask;
@@ -70,7 +70,7 @@ public sealed class Webhook_deliveries_Specs(TestServers servers) : IAsyncLifeti
     [Fact]
     public async Task Lists_go_from_page_to_page_and_name_wrong_parameters()
     {
-        var (id, _, _) = await _service.CreateEndpointAsync(_client, _receiver.Url);
+        var (id, _, _) = await Service.CreateEndpointAsync(_client, _receiver.Url);
         for (var i = 0; i < 5; i++)
         {
             await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
@@ -98,7 +98,7 @@ public sealed class Webhook_deliveries_Specs(TestServers servers) : IAsyncLifeti
     [Fact]
     public async Task A_receiver_that_asks_for_time_gets_it()
     {
-        await _service.CreateEndpointAsync(_client, _receiver.Url);
+        await Service.CreateEndpointAsync(_client, _receiver.Url);
         _receiver.Answer = _ => 429;
         _receiver.Say = http =>
         {
@@ -114,7 +114,7 @@ public sealed class Webhook_deliveries_Specs(TestServers servers) : IAsyncLifeti
     [Fact]
     public async Task What_waits_behind_a_failing_event_is_due_with_it_and_goes_as_soon_as_it_is_through()
     {
-        await _service.CreateEndpointAsync(_client, _receiver.Url);
+        await Service.CreateEndpointAsync(_client, _receiver.Url);
         var job = Merchant.NewId();
         _receiver.Answer = _ => 500;
         await _service.PublishAsync(_merchant.Event(job, 1));
@@ -136,7 +136,7 @@ public sealed class Webhook_deliveries_Specs(TestServers servers) : IAsyncLifeti
     public async Task An_endpoint_that_says_it_is_gone_is_switched_off_and_its_merchant_told()
     {
         await _service.PublishAsync(_merchant.Registered("en"));
-        var (id, _, _) = await _service.CreateEndpointAsync(_client, _receiver.Url);
+        var (id, _, _) = await Service.CreateEndpointAsync(_client, _receiver.Url);
         _receiver.Answer = _ => 410;
         var job = Merchant.NewId();
         await _service.PublishAsync(_merchant.Event(job, 1));
@@ -164,7 +164,7 @@ public sealed class Webhook_deliveries_Specs(TestServers servers) : IAsyncLifeti
     public async Task After_a_day_of_failing_its_merchant_is_warned_and_after_five_it_is_switched_off()
     {
         await _service.PublishAsync(_merchant.Registered("en"));
-        var (id, _, _) = await _service.CreateEndpointAsync(_client, _receiver.Url);
+        var (id, _, _) = await Service.CreateEndpointAsync(_client, _receiver.Url);
         _receiver.Answer = _ => 500;
         await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
         await Eventually.Passes(Service.Deadline, async () => (await EndpointAsync(id)).GetProperty("failingSince").ValueKind.ShouldBe(JsonValueKind.String));
@@ -182,7 +182,7 @@ public sealed class Webhook_deliveries_Specs(TestServers servers) : IAsyncLifeti
     [Fact]
     public async Task One_success_and_the_days_of_failing_count_no_more()
     {
-        var (id, _, _) = await _service.CreateEndpointAsync(_client, _receiver.Url);
+        var (id, _, _) = await Service.CreateEndpointAsync(_client, _receiver.Url);
         _receiver.Answer = _ => 500;
         await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
         await Eventually.Passes(Service.Deadline, async () => (await EndpointAsync(id)).GetProperty("failingSince").ValueKind.ShouldBe(JsonValueKind.String));
@@ -197,7 +197,7 @@ public sealed class Webhook_deliveries_Specs(TestServers servers) : IAsyncLifeti
         var job = Merchant.NewId();
         await _service.PublishAsync(_merchant.Event(job, 1));
         await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => db.Events.IgnoreQueryFilters().AnyAsync(e => e.ToldAt != null)), "the event before");
-        var (id, _, _) = await _service.CreateEndpointAsync(_client, _receiver.Url, "job.placed", "job.open");
+        var (id, _, _) = await Service.CreateEndpointAsync(_client, _receiver.Url, "job.placed", "job.open");
         await _service.PublishAsync(_merchant.Event(job, 2));
         await _service.PublishAsync(_merchant.Event(job, 3));
         await Eventually.Passes(Service.Deadline, async () => (await ListAsync(id, "?state=sent")).Count.ShouldBe(1));
@@ -234,7 +234,7 @@ public sealed class Webhook_deliveries_Specs(TestServers servers) : IAsyncLifeti
             using var client = _service.ClientOf(merchant.Id);
             for (var i = 0; i < Each; i++)
             {
-                await _service.CreateEndpointAsync(client, $"{_receiver.Url}/{(merchant == merchants[0] && i == 0 ? "hang" : "well")}");
+                await Service.CreateEndpointAsync(client, $"{_receiver.Url}/{(merchant == merchants[0] && i == 0 ? "hang" : "well")}");
             }
         }
 

@@ -32,7 +32,7 @@ public sealed class Webhook_endpoints_Specs(TestServers servers) : IAsyncLifetim
     [Fact]
     public async Task An_edit_needs_the_version_that_it_read_and_changes_what_is_given()
     {
-        var (id, _, tag) = await _service.CreateEndpointAsync(_client, _receiver.Url, "job.placed");
+        var (id, _, tag) = await Service.CreateEndpointAsync(_client, _receiver.Url, "job.placed");
         (await SendAsync("PATCH", id, """{"types":[]}""")).Status.ShouldBe(428);
         (await SendAsync("PATCH", id, """{"types":[]}""", "\"99\"")).Status.ShouldBe(412);
 
@@ -72,10 +72,10 @@ public sealed class Webhook_endpoints_Specs(TestServers servers) : IAsyncLifetim
     [Fact]
     public async Task What_happens_while_it_is_paused_waits_for_it()
     {
-        var (id, _, _) = await _service.CreateEndpointAsync(_client, _receiver.Url);
+        var (id, _, _) = await Service.CreateEndpointAsync(_client, _receiver.Url);
         (await SendAsync("POST", $"{id}/pause")).Body.GetProperty("state").GetString().ShouldBe("paused");
         (await SendAsync("POST", $"{id}/pause")).Body.GetProperty("state").GetString().ShouldBe("paused", "said twice it means the same");
-        var other = await _service.CreateEndpointAsync(_client, _receiver.Url + "/other");
+        var other = await Service.CreateEndpointAsync(_client, _receiver.Url + "/other");
         await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
         await Eventually.Within(Service.Deadline, () => _receiver.All.Any(r => r.Path == "/hook/other"), "what the other one gets");
         _receiver.All.ShouldAllBe(r => r.Path == "/hook/other");
@@ -88,7 +88,7 @@ public sealed class Webhook_endpoints_Specs(TestServers servers) : IAsyncLifetim
     [Fact]
     public async Task A_secret_cannot_be_rotated_twice_by_a_repetition()
     {
-        var (id, _, tag) = await _service.CreateEndpointAsync(_client, _receiver.Url);
+        var (id, _, tag) = await Service.CreateEndpointAsync(_client, _receiver.Url);
         (await SendAsync("POST", $"{id}/rotate-secret")).Status.ShouldBe(428);
         var (status, body, _) = await SendAsync("POST", $"{id}/rotate-secret", null, tag);
         status.ShouldBe(200);
@@ -101,7 +101,7 @@ public sealed class Webhook_endpoints_Specs(TestServers servers) : IAsyncLifetim
     [Fact]
     public async Task A_test_event_says_at_once_what_the_endpoint_says()
     {
-        var (id, _, _) = await _service.CreateEndpointAsync(_client, _receiver.Url, "job.placed");
+        var (id, _, _) = await Service.CreateEndpointAsync(_client, _receiver.Url, "job.placed");
         _receiver.Answer = _ => 503;
         _receiver.Say = http => http.Response.WriteAsync("closed for today\0" + new string('x', 5000), Stop);
         var (status, body, _) = await SendAsync("POST", $"{id}/test");
@@ -119,7 +119,7 @@ public sealed class Webhook_endpoints_Specs(TestServers servers) : IAsyncLifetim
     [Fact]
     public async Task No_route_shows_or_changes_anything_of_another_merchant_or_mode()
     {
-        var (id, _, tag) = await _service.CreateEndpointAsync(_client, _receiver.Url);
+        var (id, _, tag) = await Service.CreateEndpointAsync(_client, _receiver.Url);
         await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
         await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => Task.FromResult(db.WebhookDeliveries.Any(d => d.DoneAt != null))), "the delivery");
         var list = await _client.GetFromJsonAsync<JsonElement>($"/v1/webhook-endpoints/{id}/deliveries", Stop);
