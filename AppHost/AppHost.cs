@@ -11,6 +11,7 @@ var demo = Demo.Add(builder);
 var signingKey = builder.AddSecret("identity-signing-key");
 var textsKey = builder.AddSecret("texts-master-key");
 var webhooksKey = builder.AddSecret("webhooks-master-key");
+var mailLinkKey = builder.AddSecret("mail-link-key");
 var publicUrl = builder.ExecutionContext.IsPublishMode
     ? builder.AddParameter("public-url")
     : builder.AddParameter("public-url", settings.GatewayUrl);
@@ -19,10 +20,13 @@ var migrations = new List<IResourceBuilder<ProjectResource>>();
 var orders = AddService<Projects.Orders>("orders", service => service
     .WithEnvironment("Texts__MasterKey", textsKey));
 var marketplace = AddService<Projects.Marketplace>("marketplace", service => StandBack(service, nice: 10)
-    .WithEnvironment("Texts__MasterKey", textsKey));
+    .WithEnvironment("Texts__MasterKey", textsKey)
+    .WithEnvironment("Mail__LinkKey", mailLinkKey));
 var billing = AddService<Projects.Billing>("billing", service => StandBack(service, nice: 10));
 var notifications = AddService<Projects.Notifications>("notifications", service => mail.ApplyTo(StandBack(service, nice: 15))
     .WithEnvironment("Webhooks__MasterKey", webhooksKey)
+    .WithEnvironment("Texts__MasterKey", textsKey)
+    .WithEnvironment("Mail__LinkKey", mailLinkKey)
     .AllowWebhooksToThisMachine());
 
 // An exchange without a queue forgets what it is given, and migrations declare the queues: all of them before the first service publishes.

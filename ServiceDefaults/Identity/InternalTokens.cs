@@ -74,5 +74,8 @@ public static class Scope
     public const string Admin = "admin";
     public const string Internal = "internal";
 
+    /// <summary>A service on behalf of somebody who has the portal's operator role; no key has it.</summary>
+    public const string Operator = "operator";
+
     public static readonly IReadOnlyList<string> All = [Quote, Order, Read, Admin];
 }

@@ -17,6 +17,7 @@ internal static class ApiTags
         "Billing" => "Balance, ledger and invoices. Amounts are whole cents.",
         "Events" => "Every step of your jobs, for those who poll.",
         "Webhooks" => "Where we tell you about every step. Standard Webhooks, signed.",
+        "Notifications" => "What is told by mail, and when.",
         "Translators" => "The people who do the work.",
         _ => null,
     };

@@ -139,6 +139,9 @@ public static class TextPurpose
     /// <summary>What a quote was made for; owner is the quote. Also of the fingerprints by which an order is compared with its quote.</summary>
     public const string Quote = "quote";
 
+    /// <summary>The confidential part of an account notice; owner is the notice.</summary>
+    public const string AccountNotice = "account-notice";
+
     /// <summary>Of the fingerprints by which a text that was delivered before is known again.</summary>
     public const string Repetition = "repetition";
 }

@@ -41,6 +41,7 @@ builder.AddMessaging<OrdersDbContext>("orders", bus => bus
     .AddConsumer<JobReleasedConsumer>()
     .AddConsumer<JobDeliveredConsumer>()
     .AddConsumer<QuestionAskedConsumer>()
+    .AddConsumer<AnswerReceivedConsumer>()
     .AddConsumer<JobCancelledConsumer>()
     .AddConsumer<CancellationRefusedConsumer>()
     .AddConsumer<JobEscalatedConsumer>()

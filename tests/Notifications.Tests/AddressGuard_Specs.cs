@@ -71,6 +71,76 @@ public class AddressGuard_Specs
     [InlineData("https://localhost/")]
     public void An_address_written_out_is_refused_at_once_however_it_is_spelt(string url) => _guard.RefusesLiteral(new Uri(url)).ShouldBeTrue();
 
+    [Theory]
+    [InlineData("168.63.129.16")]
+    [InlineData("192.88.99.1")]
+    [InlineData("240.0.0.1")]
+    [InlineData("64:ff9b::102:304")]
+    [InlineData("64:ff9b:1:2::a00:1")]
+    [InlineData("2001:0:4136:e378::1")]
+    [InlineData("2001:20::1")]
+    [InlineData("2002:a00:1::")]
+    [InlineData("3fff::1")]
+    [InlineData("5f00::1")]
+    [InlineData("fd12:3456::1")]
+    [InlineData("::ffff:169.254.169.254")]
+    [InlineData("::ffff:0:10.0.0.1")]
+    public void Ways_around_are_refused_too(string address)
+    {
+        _guard.Permits(IPAddress.Parse(address)).ShouldBeFalse();
+        new AddressGuard(["1.1.1.1/32"]).Permits(IPAddress.Parse(address)).ShouldBeFalse("what is opened opens nothing else");
+    }
+
+    [Fact]
+    public async Task A_name_that_leads_to_a_public_address_first_and_to_ours_when_it_counts_gets_nowhere()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var asked = 0;
+        var guard = new AddressGuard([], (_, _) => Task.FromResult<IPAddress[]>([asked++ == 0 ? IPAddress.Parse("93.184.216.34") : IPAddress.Loopback]), [((IPEndPoint)listener.LocalEndpoint).Port]);
+        var host = new DnsEndPoint("rebind.example", ((IPEndPoint)listener.LocalEndpoint).Port);
+        (await guard.AddressesAsync(host, TestContext.Current.CancellationToken)).ShouldBe([IPAddress.Parse("93.184.216.34")]);
+
+        using var http = new HttpClient(new SocketsHttpHandler { ConnectCallback = guard.ConnectAsync });
+        var failure = await Should.ThrowAsync<HttpRequestException>(() => http.GetAsync(new Uri($"http://rebind.example:{host.Port}/"), TestContext.Current.CancellationToken));
+        failure.InnerException.ShouldBeOfType<AddressRefusedException>();
+        asked.ShouldBe(2, "asked when it connected, and not again");
+        listener.Pending().ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("93.184.216.34", "10.0.0.1")]
+    [InlineData("93.184.216.34", "::1")]
+    [InlineData("2606:4700:4700::1111", "fe80::1")]
+    public async Task A_name_with_one_forbidden_address_among_others_is_refused_whole(string one, string other)
+    {
+        foreach (var order in (string[][])[[one, other], [other, one]])
+        {
+            var guard = new AddressGuard([], (_, _) => Task.FromResult<IPAddress[]>([.. order.Select(IPAddress.Parse)]));
+            await Should.ThrowAsync<AddressRefusedException>(() => guard.AddressesAsync(new DnsEndPoint("mixed.example", 443), TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Theory]
+    [InlineData(443, true)]
+    [InlineData(8443, true)]
+    [InlineData(22, false)]
+    [InlineData(25, false)]
+    [InlineData(5432, false)]
+    public async Task Only_ports_of_the_web_are_called(int port, bool permitted)
+    {
+        var guard = new AddressGuard([], (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("93.184.216.34")]));
+        var call = () => guard.AddressesAsync(new DnsEndPoint("shop.example", port), TestContext.Current.CancellationToken);
+        if (permitted)
+        {
+            (await call()).Length.ShouldBe(1);
+        }
+        else
+        {
+            await Should.ThrowAsync<AddressRefusedException>(call);
+        }
+    }
+
     [Fact]
     public async Task A_name_that_leads_to_this_machine_is_refused_when_connecting()
     {

@@ -55,9 +55,11 @@ public sealed class Life_Specs(TestServers servers) : IAsyncLifetime
         await Eventually.Passes(Service.Deadline, async () => (await TypesAsync(client)).ShouldBe(Life.Select(l => l.Type)));
         await Eventually.Within(Service.Deadline, () => _receiver.All.Count >= Life.Length, "all webhooks");
         _receiver.All.Select(r => r.Type).ShouldBe(Life.Select(l => l.Type));
-        await Eventually.Within(Service.Deadline, () => Directory.GetFiles(_service.MailFolder, "*.eml").Length >= 11, "the mails");
+        await _service.PublishAsync(merchant.Asks(job, Merchant.NewId(), beforeClaim: true));
+        await _service.PublishAsync(merchant.Asks(job, Merchant.NewId()));
+        await _service.MailsAsync(15);
         await Eventually.Within(
-            Service.Deadline, () => _service.InDatabaseAsync(db => Task.FromResult(db.Mails.All(m => m.State == Domain.SendState.Sent))), "all mails sent");
+            Service.Deadline, () => _service.InDatabaseAsync(db => Task.FromResult(db.Mails.Count() == 15 && db.Mails.All(m => m.State == Domain.SendState.Sent))), "all mails sent");
 
         var subjects = new List<string>();
         foreach (var file in Directory.GetFiles(_service.MailFolder, "*.eml"))
@@ -70,6 +72,7 @@ public sealed class Life_Specs(TestServers servers) : IAsyncLifetime
         [
             "Still looking: ORDER-4711", "A question about ORDER-4711", "A question about ORDER-4711", "Your text is here: ORDER-4711",
             "Your revised text is here: ORDER-4711", "We have your complaint: ORDER-4711", "The corrected text is here: ORDER-4711",
+            "The balance is too low: ORDER-4711", "Delivered already: ORDER-4711", "About your complaint: ORDER-4711", "Thank you for your first job",
             "Credited: ORDER-4711", "Cancelled: ORDER-4711", "Sorry, nobody could be found: ORDER-4711", "You pay nothing: ORDER-4711",
         ], ignoreOrder: true);
     }

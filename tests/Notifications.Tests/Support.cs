@@ -1,19 +1,23 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Zweizeiler.Contracts;
+using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Notifications.Domain;
 using Zweizeiler.Notifications.Persistence;
 using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.Texts;
 
 namespace Zweizeiler.Notifications.Tests;
 
@@ -22,15 +26,21 @@ internal sealed class Service : WebApplicationFactory<Program>
 {
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
-    private readonly Dictionary<string, string> _settings;
+    public const string TextsKey = "a master key for texts of more than 32 characters";
 
-    private Service(Dictionary<string, string> settings) => _settings = settings;
+    public static readonly TextVault Vault = new(TextsKey);
+
+    private readonly Dictionary<string, string> _settings;
+    private readonly Action<IServiceCollection>? _replace;
+
+    private Service(Dictionary<string, string> settings, Action<IServiceCollection>? replace) => (_settings, _replace) = (settings, replace);
 
     public string MailFolder => _settings["Mail:PickupFolder"];
 
-    public static async Task<Service> StartAsync(TestServers servers)
+    public static async Task<Service> StartAsync(
+        TestServers servers, IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? replace = null)
     {
-        var service = new Service(new Dictionary<string, string>
+        var all = new Dictionary<string, string>
         {
             ["ConnectionStrings:notificationsdb"] = await servers.CreateDatabaseAsync("notifications"),
             ["ConnectionStrings:messaging"] = (await servers.CreateVirtualHostAsync()).ToString(),
@@ -39,7 +49,15 @@ internal sealed class Service : WebApplicationFactory<Program>
             ["Webhooks:AllowedNetworks:0"] = "127.0.0.0/8",
             ["Mail:PickupFolder"] = Directory.CreateTempSubdirectory("zweizeiler-mail-").FullName,
             ["PublicUrl"] = "https://zweizeiler.example",
-        });
+            ["Texts:MasterKey"] = TextsKey,
+            ["Mail:LinkKey"] = "a key for links of more than 32 characters",
+        };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            all[name] = value;
+        }
+
+        var service = new Service(all, replace);
         var options = new DbContextOptionsBuilder<NotificationsDbContext>()
             .UseNpgsql(service._settings["ConnectionStrings:notificationsdb"]).UseSnakeCaseNamingConvention().Options;
         await using (var db = new NotificationsDbContext(options))
@@ -54,7 +72,7 @@ internal sealed class Service : WebApplicationFactory<Program>
     /// <summary>Another replica on the same database and queues.</summary>
     public async Task<Service> ReplicaAsync()
     {
-        var replica = new Service(_settings);
+        var replica = new Service(_settings, _replace);
         await replica.RunAsync();
         return replica;
     }
@@ -74,6 +92,11 @@ internal sealed class Service : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         }
 
+        if (_replace is not null)
+        {
+            builder.ConfigureTestServices(_replace);
+        }
+
         builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
     }
 
@@ -86,6 +109,17 @@ internal sealed class Service : WebApplicationFactory<Program>
         return client;
     }
 
+    /// <summary>Makes a webhook endpoint and returns its id, secret and ETag.</summary>
+    public static async Task<(string Id, string Secret, string Tag)> CreateEndpointAsync(HttpClient client, string url, params string[] types)
+    {
+        using var response = await client.PostAsJsonAsync("/v1/webhook-endpoints", new { url, types }, TestContext.Current.CancellationToken);
+        ((int)response.StatusCode).ShouldBe(201, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var made = await response.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>(TestContext.Current.CancellationToken);
+        return (made.GetProperty("id").GetString()!, made.GetProperty("secret").GetString()!, response.Headers.ETag!.Tag);
+    }
+
+    public Task<int> ExecuteAsync(FormattableString sql) => InDatabaseAsync(db => db.Database.ExecuteSqlAsync(sql));
+
     public Task PublishAsync<T>(T message, Guid? messageId = null)
         where T : class =>
         Services.GetRequiredService<IBus>().Publish(message, c => c.MessageId = messageId ?? c.MessageId, TestContext.Current.CancellationToken);
@@ -94,6 +128,25 @@ internal sealed class Service : WebApplicationFactory<Program>
     {
         await using var scope = Services.CreateAsyncScope();
         return await work(scope.ServiceProvider.GetRequiredService<NotificationsDbContext>());
+    }
+
+    /// <summary>Every message that lies in the folder, the first one first.</summary>
+    public async Task<List<MimeKit.MimeMessage>> MailsAsync()
+    {
+        var mails = new List<MimeKit.MimeMessage>();
+        foreach (var file in Directory.GetFiles(MailFolder, "*.eml").Order(StringComparer.Ordinal))
+        {
+            mails.Add(await MimeKit.MimeMessage.LoadAsync(file, TestContext.Current.CancellationToken));
+        }
+
+        return mails;
+    }
+
+    /// <summary>Waits until so many messages lie in the folder, and reads them.</summary>
+    public async Task<List<MimeKit.MimeMessage>> MailsAsync(int count)
+    {
+        await Eventually.Within(Deadline, () => Directory.GetFiles(MailFolder, "*.eml").Length >= count, $"{count} mails");
+        return await MailsAsync();
     }
 
     /// <summary>What waits for its next attempt becomes due now.</summary>
@@ -118,7 +171,15 @@ internal sealed record Merchant(Guid Id)
         new DateTimeOffset(2026, 11, 23, 18, 0, sequence, TimeSpan.Zero));
 
     public MerchantRegistered Registered(string locale = "de", int version = 1, string name = "Rheinkram & Söhne") => new(
-        Id, version, name, "shop@rheinkram.example", locale, "Europe/Berlin", "DE", true, "DE136695976", true, new WrappedDataKey([1, 2, 3]));
+        Id, version, name, "shop@rheinkram.example", locale, "Europe/Berlin", "DE", true, "DE136695976", true, DataKey);
+
+    public WrappedDataKey DataKey { get; } = Service.Vault.CreateDataKey();
+
+    public SealedText Seal(Guid owner, string text) => Service.Vault.Seal(DataKey, owner, TextPurpose.Message, text);
+
+    /// <summary>A translator's question about one of her jobs.</summary>
+    public QuestionAsked Asks(Guid job, Guid question, string text = "Heißt „bald“ diese oder nächste Woche?", bool beforeClaim = false) => new(
+        job, Id, 5, question, Guid.Parse("01939f3e-0000-7000-8000-00000000000a"), "Claire M.", beforeClaim, Seal(question, text), new DateTimeOffset(2026, 11, 23, 18, 0, 9, TimeSpan.Zero));
 }
 
 /// <summary>A merchant's endpoint: keeps what it gets, and answers as it is told to.</summary>
@@ -133,6 +194,9 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>Status to answer with, by what came.</summary>
     public Func<Received, int> Answer { get; set; } = _ => 204;
 
+    /// <summary>What is to be answered besides.</summary>
+    public Func<HttpContext, Task>? Say { get; set; }
+
     public string Url => _app.Urls.First() + "/hook";
 
     public static async Task<Receiver> StartAsync()
@@ -142,7 +206,7 @@ internal sealed class Receiver : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var receiver = new Receiver(app);
-        app.MapPost("/hook", receiver.ReceiveAsync);
+        app.MapPost("/hook/{**rest}", receiver.ReceiveAsync);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return receiver;
     }
@@ -157,17 +221,23 @@ internal sealed class Receiver : IAsyncDisposable
             http.Request.Headers["webhook-id"].ToString(),
             http.Request.Headers["webhook-timestamp"].ToString(),
             http.Request.Headers["webhook-signature"].ToString(),
-            body.ToArray());
+            body.ToArray(),
+            http.Request.Path);
         All.Enqueue(received);
         http.Response.StatusCode = Answer(received);
         if (http.Response.StatusCode == 302)
         {
             http.Response.Headers.Location = Url;
         }
+
+        if (Say is not null)
+        {
+            await Say(http);
+        }
     }
 }
 
-internal sealed record Received(string Id, string Timestamp, string Signature, byte[] Body)
+internal sealed record Received(string Id, string Timestamp, string Signature, byte[] Body, string Path)
 {
     public System.Text.Json.JsonElement Json => System.Text.Json.JsonDocument.Parse(Body).RootElement;
 

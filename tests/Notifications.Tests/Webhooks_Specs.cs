@@ -116,7 +116,7 @@ public sealed class Webhooks_Specs(TestServers servers) : IAsyncLifetime
             var delivery = await late.WebhookDeliveries.SingleAsync();
             await _service.InDatabaseAsync(other => other.WebhookDeliveries.ExecuteUpdateAsync(
                 set => set.SetProperty(d => d.LeaseUntil, TimeProvider.System.GetUtcNow().AddMinutes(1))));
-            delivery.Succeed();
+            delivery.Succeed(TimeProvider.System.GetUtcNow());
             return await late.SaveChangesAsync();
         }));
     }

@@ -61,6 +61,35 @@ public class Conversation_Specs(SharedApp shared)
     }
 
     [Fact]
+    public async Task A_mailed_answer_is_the_merchants_message_once_however_often_it_comes()
+    {
+        var merchant = await shared.App.NewMerchantAsync();
+        var job = await Marketplace.BringAsync(merchant, "in_progress");
+        var question = await job.AskAsync();
+        await merchant.StateBecomesAsync(job.PublicId, "on_hold");
+        PublicId.TryParse("msg", question, out var questionId).ShouldBeTrue();
+        var mail = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        var answer = new Contracts.Notifications.AnswerReceived(
+            mail, job.JobId, merchant.Id, questionId, job.SealMessage(mail, "Claire Martin."), TimeProvider.System.GetUtcNow());
+        await Task.WhenAll(job.TellAsync(answer), job.TellAsync(answer), job.TellAsync(answer));
+
+        await merchant.StateBecomesAsync(job.PublicId, "in_progress");
+        var messages = await job.MessagesAsync();
+        messages.Select(m => (string)m!["text"]!).ShouldBe(["Wie heißt die Kundin?", "Claire Martin."]);
+        ((string)messages[1]!["answers"]!).ShouldBe(question);
+        ((string)messages[1]!["id"]!).ShouldBe(PublicId.Format("msg", mail));
+        var wrote = await job.HeardAsync<MerchantWrote>(m => m.JobId == job.JobId);
+        wrote.QuestionId.ShouldBe(questionId);
+        job.OpenMessage(wrote.MessageId, wrote.Content).ShouldBe("Claire Martin.");
+        await job.ToldAsync("placed", "funded", "open", "claimed", "question", "answered");
+
+        // What was taken three times would show now: the next step follows without another answer before it.
+        await job.DeliverAsync();
+        await job.ToldAsync("placed", "funded", "open", "claimed", "question", "answered", "delivered");
+        (await job.MessagesAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task The_same_question_told_twice_is_asked_once()
     {
         var merchant = await shared.App.NewMerchantAsync();

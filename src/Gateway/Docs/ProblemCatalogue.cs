@@ -38,6 +38,8 @@ internal static class ProblemCatalogue
         NotFound("glossary", "/v1/glossaries/{id}"),
         NotFound("key", "/v1/api-keys/{id}"),
         NotFound("webhook_endpoint", "/v1/webhook-endpoints/{id}"),
+        NotFound("webhook_delivery", "/deliveries/{delivery}"),
+        NotFound("recipient", "/v1/notification-preferences"),
         Of(CommonProblems.ForStatus(405), "Take one of the methods in Allow.", InGuideOnly),
         new(409, "job.state", "The job's state does not permit this", "The job is 'open', which does not permit 'accept'. Possible now: cancel, message.", "Look at `possible` in the answer.", "POST /v1/jobs/{id}"),
         new(406, "accept.unsupported", "Not available in this format", "One of: application/json, text/csv, application/tbx+xml.", "Ask for one of them in `Accept`."),

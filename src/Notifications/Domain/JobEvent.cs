@@ -5,6 +5,12 @@ namespace Zweizeiler.Notifications.Domain;
 /// </summary>
 public sealed class JobEvent
 {
+    /// <summary>How long the log shows it. A job's last event is kept longer, because the next one is numbered after it.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
+
+    /// <summary>How long a job's last event is kept; nothing happens to a job after that.</summary>
+    public static readonly TimeSpan LastKeptFor = TimeSpan.FromDays(400);
+
     public required Guid Id { get; init; }
 
     public required Guid MerchantId { get; init; }

@@ -1,3 +1,5 @@
+using Zweizeiler.Contracts;
+
 namespace Zweizeiler.Notifications.Domain;
 
 /// <summary>Somebody who is told things: a merchant or a translator. A copy of what the owner of the data last said.</summary>
@@ -19,12 +21,32 @@ public sealed class Recipient
 
     public string TimeZone { get; private set; } = "Europe/Berlin";
 
-    public void Learn(int version, string name, string email, string locale, string timeZone)
+    /// <summary>A merchant's; opens questions that are mailed, and seals answers that come back.</summary>
+    public WrappedDataKey? DataKey { get; private set; }
+
+    /// <summary>When the first accepted job was thanked for.</summary>
+    public DateTimeOffset? ThankedAt { get; private set; }
+
+    public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var found) ? found : TimeZoneInfo.Utc;
+
+    public void Learn(int version, string name, string email, string locale, string timeZone, WrappedDataKey? dataKey = null)
     {
         if (version > Version)
         {
-            (Version, Name, Email, Locale, TimeZone) = (version, name, email, locale, timeZone);
+            (Version, Name, Email, Locale, TimeZone, DataKey) = (version, name, email, locale, timeZone, dataKey);
         }
+    }
+
+    /// <summary>Returns whether it is the first time.</summary>
+    public bool Thank(DateTimeOffset now)
+    {
+        if (ThankedAt is not null)
+        {
+            return false;
+        }
+
+        ThankedAt = now;
+        return true;
     }
 }
 

@@ -3,15 +3,19 @@ namespace Zweizeiler.Notifications.Domain;
 /// <summary>One event on its way to one endpoint.</summary>
 public sealed class WebhookDelivery : Sending
 {
+    public required Guid EventId { get; init; }
+
     public required Guid EndpointId { get; init; }
 
     /// <summary>With <see cref="Sequence"/>: an earlier event of the job that is still on its way holds this one.</summary>
     public required Guid JobId { get; init; }
 
     public required int Sequence { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>What came of one attempt; never what was sent or answered.</summary>
+/// <summary>What came of one attempt.</summary>
 public sealed class WebhookAttempt
 {
     public required Guid DeliveryId { get; init; }
@@ -27,4 +31,7 @@ public sealed class WebhookAttempt
 
     /// <summary><c>status</c>, <c>timeout</c>, <c>connection</c>, <c>address_refused</c>; null on success.</summary>
     public required string? Failure { get; init; }
+
+    /// <summary>How the receiver's answer begins, in its own words; goes with the delivery.</summary>
+    public required string? ResponseBody { get; init; }
 }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Zweizeiler.Contracts;
 using Zweizeiler.Messaging;
 using Zweizeiler.Notifications.Domain;
 using Zweizeiler.ServiceDefaults.Data;
@@ -24,6 +26,16 @@ public sealed class NotificationsDbContext(DbContextOptions<NotificationsDbConte
 
     public DbSet<Mail> Mails => Set<Mail>();
 
+    public DbSet<Preferences> Preferences => Set<Preferences>();
+
+    public DbSet<Suppression> Suppressions => Set<Suppression>();
+
+    public DbSet<Question> Questions => Set<Question>();
+
+    public DbSet<Verdict> Verdicts => Set<Verdict>();
+
+    public DbSet<InboundMail> InboundMails => Set<InboundMail>();
+
     /// <summary>Null outside requests, where nothing passes the filter: consumers and workers say that they mean everybody's.</summary>
     internal Guid? Tenant => caller?.MerchantIdOrNull;
 
@@ -33,6 +45,9 @@ public sealed class NotificationsDbContext(DbContextOptions<NotificationsDbConte
     {
         configurationBuilder.Properties<RecipientKind>().HaveConversion<SnakeCase<RecipientKind>>();
         configurationBuilder.Properties<SendState>().HaveConversion<SnakeCase<SendState>>();
+        configurationBuilder.Properties<EndpointState>().HaveConversion<SnakeCase<EndpointState>>();
+        configurationBuilder.Properties<SealedText>().HaveConversion<SealedTexts>();
+        configurationBuilder.Properties<WrappedDataKey>().HaveConversion<WrappedKeys>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -43,6 +58,10 @@ public sealed class NotificationsDbContext(DbContextOptions<NotificationsDbConte
         modelBuilder.AddMessagingTables();
     }
 }
+
+internal sealed class SealedTexts() : ValueConverter<SealedText, byte[]>(text => text.Bytes, bytes => new SealedText(bytes));
+
+internal sealed class WrappedKeys() : ValueConverter<WrappedDataKey, byte[]>(key => key.Bytes, bytes => new WrappedDataKey(bytes));
 
 /// <summary>For <c>dotnet ef migrations add</c>, which needs the model and no database.</summary>
 internal sealed class DesignTime : IDesignTimeDbContextFactory<NotificationsDbContext>

@@ -67,10 +67,8 @@ public abstract partial class DueWorker<TSending>(IServiceScopeFactory scopes, T
     /// <summary>An UPDATE that leases what is due and returns the ids.</summary>
     protected abstract FormattableString Take(DateTimeOffset now, DateTimeOffset leaseUntil, int most);
 
-    /// <summary>Sends one and says whether it arrived; may add to <paramref name="db"/> what is worth keeping of the attempt.</summary>
-    protected abstract Task<bool> SendAsync(NotificationsDbContext db, TSending sending, IServiceProvider services, CancellationToken cancellationToken);
-
-    protected abstract RetrySchedule Schedule { get; }
+    /// <summary>Sends one and marks what came of it; what is changed is saved at once.</summary>
+    protected abstract Task SendAsync(NotificationsDbContext db, TSending sending, IServiceProvider services, CancellationToken cancellationToken);
 
     /// <summary>What goes wrong with one leaves its lease to run out and disturbs no other.</summary>
     private async Task SendGuardedAsync(Guid id, CancellationToken cancellationToken)
@@ -98,18 +96,11 @@ public abstract partial class DueWorker<TSending>(IServiceScopeFactory scopes, T
             return;
         }
 
-        if (await SendAsync(db, sending, scope.ServiceProvider, cancellationToken))
-        {
-            sending.Succeed();
-        }
-        else
-        {
-            sending.Fail(Schedule, time.GetUtcNow(), Random.Shared.NextDouble());
-        }
-
+        await SendAsync(db, sending, scope.ServiceProvider, cancellationToken);
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
+            // Whoever is stopped now still marks what was sent: otherwise it would be sent again.
+            await db.SaveChangesAsync(CancellationToken.None);
         }
         catch (DbUpdateConcurrencyException)
         {

@@ -126,6 +126,8 @@ public sealed class Marketplace(TestMerchant merchant, string publicId, Guid job
     public ObjectionContent Open(Guid delivery, SealedText objection) =>
         Vault.Open<ObjectionContent>(merchant.DataKey, delivery, TextPurpose.Objection, objection);
 
+    public SealedText SealMessage(Guid message, string text) => Vault.Seal(merchant.DataKey, message, TextPurpose.Message, text);
+
     public string OpenMessage(Guid message, SealedText text) => Vault.Open<string>(merchant.DataKey, message, TextPurpose.Message, text);
 
     public async Task<T> HeardAsync<T>(Func<T, bool> which)

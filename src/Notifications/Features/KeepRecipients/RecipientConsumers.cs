@@ -13,7 +13,7 @@ public sealed class MerchantRegisteredConsumer(NotificationsDbContext db) : ICon
     {
         var m = context.Message;
         var recipient = await db.RecipientForUpdateAsync(m.MerchantId, RecipientKind.Merchant, context.CancellationToken);
-        recipient.Learn(m.Version, m.Name, m.Email, m.Locale, m.TimeZone);
+        recipient.Learn(m.Version, m.Name, m.Email, m.Locale, m.TimeZone, m.DataKey);
         await db.SaveChangesAsync(context.CancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Notifications.Domain;
+using Zweizeiler.Notifications.Features.WebhookEndpoints;
 using Zweizeiler.Notifications.Persistence;
 using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Data;
@@ -39,7 +40,7 @@ internal static class ListEvents
     private static readonly QueryParameters Parameters = new(
         QueryParameters.Limit,
         QueryParameters.Cursor,
-        new("type", "Only events of this type, for example `job.delivered`."),
+        new("type", "Only events of this type, for example `job.delivered`; may be given several times.", QueryParameter.Array),
         new("job", "Only events of this job."),
         new("after", "Only events later in the log than this one: the id of the last event that you have seen."));
 
@@ -49,26 +50,29 @@ internal static class ListEvents
         .WithName("listEvents")
         .WithTags("Events")
         .WithSummary("List events, the oldest first")
+        .WithDescription("The log of the last 30 days: each entry is the same object as the webhook that tells of it. Ask again with `after` and the last id that you saw.")
         .WithMetadata(Parameters)
         .Produces<Page<EventView>>()
         .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
 
     private static async Task<IResult> HandleAsync(
-        HttpRequest request, NotificationsDbContext db, Caller caller, Cursors cursors, CancellationToken cancellationToken)
+        HttpRequest request, NotificationsDbContext db, Caller caller, Cursors cursors, TimeProvider time, CancellationToken cancellationToken)
     {
-        var list = $"events:{caller.Mode}";
         var query = new QueryReader(request.Query, Parameters);
+        // A walk may go on with other filters: a place in the log means the same in each of them.
+        var list = $"events:{caller.Mode}";
         var limit = query.Limit();
         var position = query.Cursor(cursors, list, caller.MerchantId);
-        var type = query.Text("type");
+        var types = query.Values("type", $"Event types: {string.Join(", ", EventTypes.All)}.", text => EventTypes.All.Contains(text) ? (text, true) : ((string, bool)?)null);
         var job = query.Value("job", "A job's id, for example job_01kag….", text => PublicId.TryParse("job", text, out var id) ? id : (Guid?)null);
+        var begin = time.GetUtcNow() - JobEvent.KeptFor;
         var after = query.Value("after", "An event's id, for example evt_01kag….", text => PublicId.TryParse("evt", text, out var id) ? id : (Guid?)null);
         if (after is { } seen && position is null)
         {
-            var last = await db.Events.AsNoTracking().SingleOrDefaultAsync(e => e.Id == seen && e.ToldAt != null, cancellationToken);
+            var last = await db.Events.AsNoTracking().SingleOrDefaultAsync(e => e.Id == seen && e.ToldAt >= begin, cancellationToken);
             if (last is null)
             {
-                query.Faults.Add("?after", "event.not_found", "There is no such event.");
+                query.Faults.Add("?after", "event.not_found", "There is no such event in the log of the last 30 days; begin without it.");
             }
             else
             {
@@ -78,10 +82,11 @@ internal static class ListEvents
 
         query.Faults.ThrowIfAny();
 
-        var events = db.Events.AsNoTracking().Where(e => e.ToldAt != null);
-        if (type is not null)
+        var events = db.Events.AsNoTracking().Where(e => e.ToldAt >= begin);
+        if (types.Count > 0)
         {
-            events = events.Where(e => e.Type == type);
+            var wanted = types.Select(t => t.Item1).ToArray();
+            events = events.Where(e => wanted.Contains(e.Type));
         }
 
         if (job is { } jobId)

@@ -2,7 +2,9 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Notifications.Domain;
+using Zweizeiler.Notifications.Features.KeepRecipients;
 using Zweizeiler.Notifications.Features.SendMails;
+using Zweizeiler.Notifications.Features.SendWebhooks;
 using Zweizeiler.Notifications.Persistence;
 
 namespace Zweizeiler.Notifications.Features.RecordEvents;
@@ -11,7 +13,7 @@ namespace Zweizeiler.Notifications.Features.RecordEvents;
 /// Keeps the merchant's event log and starts what follows from an event: webhooks and mails. Events of a job may arrive in any order and twice;
 /// they are told once, in order.
 /// </summary>
-public sealed class JobStateChangedConsumer(NotificationsDbContext db, TimeProvider time) : IConsumer<JobStateChanged>
+public sealed class JobStateChangedConsumer(NotificationsDbContext db, WakesWebhooks wakes, TimeProvider time) : IConsumer<JobStateChanged>
 {
     public async Task Consume(ConsumeContext<JobStateChanged> context)
     {
@@ -78,10 +80,45 @@ public sealed class JobStateChangedConsumer(NotificationsDbContext db, TimeProvi
     private async Task FollowAsync(JobEvent told, IReadOnlyCollection<string> before, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var endpoints = await db.WebhookEndpoints.IgnoreQueryFilters()
-            .Where(e => e.MerchantId == told.MerchantId && e.Mode == told.Mode)
+        await SendAsync(told, now, cancellationToken);
+
+        // Nobody is written to about what a test key does.
+        if (told.Mode != "live")
+        {
+            return;
+        }
+
+        if (MailTemplates.ForEvent(told.Type, before) is { } template)
+        {
+            db.Add(Mails.Of(
+                template, told.MerchantId, $"event:{told.Id:N}", told.OccurredAt, now,
+                new MailDetails { Reference = told.Reference, State = told.State }, told.JobId));
+        }
+
+        if (told.Type == "job.accepted" && !await db.Recipients.AnyAsync(r => r.Id == told.MerchantId && r.ThankedAt != null, cancellationToken))
+        {
+            var merchant = await db.RecipientForUpdateAsync(told.MerchantId, RecipientKind.Merchant, cancellationToken);
+            if (merchant.Thank(now))
+            {
+                db.Add(Mails.Of(MailTemplates.FirstOrder, told.MerchantId, $"first_order:{told.MerchantId:N}", told.OccurredAt, now, new MailDetails()));
+            }
+        }
+    }
+
+    private async Task SendAsync(JobEvent told, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // An endpoint that is paused gets it later; one that is off does not, until somebody asks for it.
+        var endpoints = await db.WebhookEndpoints.IgnoreQueryFilters().AsNoTracking()
+            .Where(e => e.MerchantId == told.MerchantId && e.Mode == told.Mode && e.State != EndpointState.Off)
             .ToListAsync(cancellationToken);
-        foreach (var endpoint in endpoints.Where(e => e.Wants(told.Type)))
+        endpoints.RemoveAll(e => !e.Wants(told.Type));
+        if (endpoints.Count == 0)
+        {
+            return;
+        }
+
+        var due = told.Sequence == 1 ? [] : await WaitingBeforeAsync(told, [.. endpoints.Select(e => e.Id)], cancellationToken);
+        foreach (var endpoint in endpoints)
         {
             db.Add(new WebhookDelivery
             {
@@ -90,14 +127,30 @@ public sealed class JobStateChangedConsumer(NotificationsDbContext db, TimeProvi
                 EventId = told.Id,
                 JobId = told.JobId,
                 Sequence = told.Sequence,
-                DueAt = now,
+                DueAt = due.TryGetValue(endpoint.Id, out var at) && at > now ? at : now,
+                CreatedAt = now,
             });
         }
 
-        // Nobody is written to about what a test key does.
-        if (told.Mode == "live" && MailTemplates.ForEvent(told.Type, before) is { } template)
-        {
-            db.Add(new Mail { Id = Guid.CreateVersion7(now), RecipientId = told.MerchantId, Template = template, EventId = told.Id, DueAt = now });
-        }
+        wakes.Added();
+    }
+
+    /// <summary>
+    /// When the earlier event is due that this one waits for, by endpoint. It is locked until this one is stored: whoever marks it then finds this one
+    /// and makes it due.
+    /// </summary>
+    private async Task<Dictionary<Guid, DateTimeOffset>> WaitingBeforeAsync(JobEvent told, Guid[] endpoints, CancellationToken cancellationToken)
+    {
+        var waiting = await db.WebhookDeliveries
+            .FromSql(
+                $"""
+                SELECT * FROM webhook_deliveries WHERE state = 'waiting' AND id IN (
+                  SELECT DISTINCT ON (endpoint_id) id FROM webhook_deliveries
+                  WHERE endpoint_id = ANY({endpoints}) AND job_id = {told.JobId} AND state = 'waiting'
+                  ORDER BY endpoint_id, sequence)
+                ORDER BY id FOR SHARE
+                """)
+            .AsNoTracking().ToListAsync(cancellationToken);
+        return waiting.ToDictionary(d => d.EndpointId, d => d.DueAt);
     }
 }

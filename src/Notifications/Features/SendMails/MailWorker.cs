@@ -1,27 +1,19 @@
-using System.Net.Sockets;
-using MailKit;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using MimeKit;
-using MimeKit.Text;
 using Zweizeiler.Notifications.Domain;
 using Zweizeiler.Notifications.Persistence;
 using Zweizeiler.Notifications.Workers;
 
 namespace Zweizeiler.Notifications.Features.SendMails;
 
-/// <summary>Words mails and hands them over. A recipient who is not known yet (her message is still on its way) is waited for.</summary>
-public sealed partial class MailWorker(
-    IServiceScopeFactory scopes,
-    MailTransport transport,
-    IOptions<MailOptions> options,
-    IConfiguration configuration,
-    TimeProvider time,
-    ILogger<MailWorker> logger) : DueWorker<Mail>(scopes, time, logger)
+/// <summary>
+/// Words mails and hands them over, as far as their recipients want them and when they do. A recipient or job that is not known yet (the message is
+/// still on its way) is waited for.
+/// </summary>
+public sealed partial class MailWorker(IServiceScopeFactory scopes, MailTransport transport, TimeProvider time, ILogger<MailWorker> logger)
+    : DueWorker<Mail>(scopes, time, logger)
 {
     private readonly ILogger _logger = logger;
-
-    protected override RetrySchedule Schedule => RetrySchedule.Mails;
+    private readonly TimeProvider _time = time;
 
     protected override FormattableString Take(DateTimeOffset now, DateTimeOffset leaseUntil, int most) =>
         $"""
@@ -33,56 +25,61 @@ public sealed partial class MailWorker(
         RETURNING id AS "Value"
         """;
 
-    protected override async Task<bool> SendAsync(
-        NotificationsDbContext db, Mail sending, IServiceProvider services, CancellationToken cancellationToken)
+    protected override async Task SendAsync(NotificationsDbContext db, Mail sending, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var recipient = await db.Recipients.AsNoTracking().SingleOrDefaultAsync(r => r.Id == sending.RecipientId, cancellationToken);
-        var told = await db.Events.IgnoreQueryFilters().AsNoTracking().SingleAsync(e => e.Id == sending.EventId, cancellationToken);
-        if (recipient is not { Email.Length: > 0 })
+        var plan = await services.GetRequiredService<MailPlanner>().PlanAsync(sending, cancellationToken);
+        if (plan is null)
         {
-            LogNotSent(sending.Id, "RecipientUnknown");
-            return false;
+            if (sending is { State: SendState.Waiting, LeaseUntil: not null })
+            {
+                Fail(sending, "NotKnownYet");
+            }
+
+            return;
         }
 
-        using var message = Compose(sending, recipient, told);
-        try
+        using var message = plan.Message;
+        var outcome = await transport.SendAsync(message, plan.Sender, cancellationToken);
+        var now = _time.GetUtcNow();
+        switch (outcome.Kind)
         {
-            await transport.SendAsync(message, cancellationToken);
-            return true;
-        }
-        catch (Exception e) when (e is IOException or SocketException or CommandException or ProtocolException or OperationCanceledException
-            or UnauthorizedAccessException or MailKit.Security.AuthenticationException or MailKit.Security.SslHandshakeException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            LogNotSent(sending.Id, e.GetType().Name);
-            return false;
+            case MailOutcomeKind.Taken:
+                sending.Succeed(now);
+                plan.Contained.ForEach(mail => mail.Told(now));
+                break;
+            case MailOutcomeKind.Refused:
+                await db.SuppressAsync(plan.Address, outcome.Reason, now, cancellationToken);
+                sending.Refuse(now);
+                LogRefused(sending.Id, outcome.Reason);
+                break;
+            default:
+                Fail(sending, outcome.Reason);
+                break;
         }
     }
 
-    private MimeMessage Compose(Mail mail, Recipient recipient, JobEvent told)
+    private void Fail(Mail mail, string reason)
     {
-        var publicUrl = configuration.GetValue<Uri>("PublicUrl") ?? throw new InvalidOperationException("PublicUrl is not set.");
-        var from = MailboxAddress.Parse(options.Value.From);
-        var words = MailTemplates.Word(mail.Template, recipient, told, publicUrl);
-        var message = new MimeMessage
-        {
-            MessageId = $"{mail.Id:N}@{from.Domain}",
-            Subject = words.Subject,
-            Date = told.OccurredAt,
-            Body = new MultipartAlternative
-            {
-                new TextPart(TextFormat.Plain) { Text = words.Text },
-                new TextPart(TextFormat.Html) { Text = words.Html },
-            },
-        };
-        message.From.Add(from);
-        message.To.Add(new MailboxAddress(recipient.Name, recipient.Email));
-        // Nobody's out-of-office is to answer.
-        message.Headers.Add("Auto-Submitted", "auto-generated");
-        message.Headers.Add(HeaderId.ContentLanguage, recipient.Locale);
-        return message;
+        mail.Fail(RetrySchedule.Mails, _time.GetUtcNow(), Random.Shared.NextDouble());
+        LogNotSent(mail.Id, reason);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {MailId} was not sent ({Reason}); it is tried again")]
     private partial void LogNotSent(Guid mailId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Mail {MailId} was refused for good ({Reason}); nothing more is sent to its address")]
+    private partial void LogRefused(Guid mailId, string reason);
+}
+
+internal static class SuppressionQueries
+{
+    public static Task SuppressAsync(this NotificationsDbContext db, string address, string code, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync(
+            $"INSERT INTO suppressions (address, code, since) VALUES ({address.ToLowerInvariant()}, {code}, {now}) ON CONFLICT DO NOTHING", cancellationToken);
+
+    public static Task<bool> IsSuppressedAsync(this NotificationsDbContext db, string address, CancellationToken cancellationToken)
+    {
+        var lower = address.ToLowerInvariant();
+        return db.Suppressions.AnyAsync(s => s.Address == lower, cancellationToken);
+    }
 }

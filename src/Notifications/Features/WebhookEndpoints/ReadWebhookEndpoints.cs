@@ -1,13 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Notifications.Persistence;
-using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Http;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Notifications.Features.WebhookEndpoints;
 
-/// <summary><c>GET</c> and <c>DELETE /v1/webhook-endpoints</c></summary>
+/// <summary><c>GET /v1/webhook-endpoints</c> and <c>GET /v1/webhook-endpoints/{id}</c></summary>
 internal static class ReadWebhookEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -17,21 +16,15 @@ internal static class ReadWebhookEndpoints
             .WithName("listWebhookEndpoints")
             .WithTags("Webhooks")
             .WithSummary("List webhook endpoints")
+            .WithDescription("All of them, the oldest first.")
             .Produces<DataList<WebhookEndpointView>>();
         app.MapGet("/v1/webhook-endpoints/{id}", GetAsync)
             .RequireScope(Scope.Admin)
             .WithName("getWebhookEndpoint")
             .WithTags("Webhooks")
             .WithSummary("Get a webhook endpoint")
+            .WithDescription("The answer has an `ETag`.")
             .Produces<WebhookEndpointView>()
-            .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType);
-        app.MapDelete("/v1/webhook-endpoints/{id}", DeleteAsync)
-            .RequireScope(Scope.Admin)
-            .WithName("deleteWebhookEndpoint")
-            .WithTags("Webhooks")
-            .WithSummary("Delete a webhook endpoint")
-            .WithDescription("Nothing more is sent there, what is on its way included.")
-            .Produces(StatusCodes.Status204NoContent)
             .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType);
     }
 
@@ -41,19 +34,10 @@ internal static class ReadWebhookEndpoints
         return TypedResults.Ok(new DataList<WebhookEndpointView>([.. endpoints.Select(WebhookEndpointView.Of)]));
     }
 
-    private static async Task<IResult> GetAsync(string id, NotificationsDbContext db, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(string id, NotificationsDbContext db, HttpContext http, CancellationToken cancellationToken)
     {
-        var endpoint = PublicId.TryParse(WebhookEndpointView.Prefix, id, out var endpointId)
-            ? await db.WebhookEndpoints.AsNoTracking().SingleOrDefaultAsync(e => e.Id == endpointId, cancellationToken)
-            : null;
-        return endpoint is null ? CommonProblems.NotFound("webhook_endpoint") : TypedResults.Ok(WebhookEndpointView.Of(endpoint));
-    }
-
-    private static async Task<IResult> DeleteAsync(string id, NotificationsDbContext db, CancellationToken cancellationToken)
-    {
-        var deleted = PublicId.TryParse(WebhookEndpointView.Prefix, id, out var endpointId)
-            ? await db.WebhookEndpoints.Where(e => e.Id == endpointId).ExecuteDeleteAsync(cancellationToken)
-            : 0;
-        return deleted == 0 ? CommonProblems.NotFound("webhook_endpoint") : TypedResults.NoContent();
+        var endpoint = await db.FindEndpointAsync(id, cancellationToken);
+        http.ShowTag(endpoint.Version);
+        return TypedResults.Ok(WebhookEndpointView.Of(endpoint));
     }
 }

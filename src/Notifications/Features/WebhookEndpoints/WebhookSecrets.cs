@@ -27,6 +27,12 @@ public sealed class WebhookSecrets(IConfiguration configuration)
         return (Prefix + Convert.ToBase64String(secret), _vault.Value.Seal(key, endpoint, Purpose, secret), key);
     }
 
-    /// <summary>The key to sign with.</summary>
-    public byte[] Open(WebhookEndpoint endpoint) => _vault.Value.Open<byte[]>(endpoint.SecretKey, endpoint.Id, Purpose, endpoint.Secret);
+    /// <summary>The keys to sign with, the newest first; two while one replaces the other.</summary>
+    public IReadOnlyList<byte[]> ValidAt(WebhookEndpoint endpoint, DateTimeOffset now)
+    {
+        var newest = _vault.Value.Open<byte[]>(endpoint.SecretKey, endpoint.Id, Purpose, endpoint.Secret);
+        return endpoint is { PreviousSecret: { } secret, PreviousSecretKey: { } key } && endpoint.PreviousUntil > now
+            ? [newest, _vault.Value.Open<byte[]>(key, endpoint.Id, Purpose, secret)]
+            : [newest];
+    }
 }

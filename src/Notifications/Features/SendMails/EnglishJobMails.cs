@@ -1,9 +1,9 @@
 namespace Zweizeiler.Notifications.Features.SendMails;
 
-/// <summary>The mails in English: short, kind, without set phrases.</summary>
-internal static class EnglishMails
+/// <summary>What merchants read in English about their jobs: short, kind, without set phrases.</summary>
+internal static class EnglishJobMails
 {
-    public static MailBody Word(string template, MailFacts f) => template switch
+    public static MailBody? Word(string template, MailFacts f) => template switch
     {
         MailTemplates.Delivered => new(
             $"Your text is here: {f.What}",
@@ -18,10 +18,14 @@ internal static class EnglishMails
         MailTemplates.Question => new(
             $"A question about {f.What}",
             [$"You were asked a question about your job {f.Job} on {f.When}."],
-            ("Read the question through the API", $"/v1/jobs/{f.Job}/messages"),
-            f.State == "on_hold"
-                ? "Answer with POST to the same address and name the question in answers. The clock stands still until then; afterwards the work goes on at once."
-                : "Answer with POST to the same address and name the question in answers. Your answer helps somebody to take the job."),
+            ("Read the conversation through the API", $"/v1/jobs/{f.Job}/messages"),
+            (f.CanReply
+                ? "Just reply to this e-mail: what you write goes to the person who asks. "
+                : "Answer with POST to the same address and name the question in answers. ")
+            + (f.D.State == "open" ? "Your answer helps somebody to take the job." : "The clock stands still until then; afterwards the work goes on at once."))
+        {
+            Quote = f.Question,
+        },
         MailTemplates.Escalated => new(
             $"Still looking: {f.What}",
             [
@@ -79,6 +83,25 @@ internal static class EnglishMails
             ("See its ledger entries through the API", $"/v1/ledger?job={f.Job}"),
             "There is nothing more to do.",
             AsksForSomething: false),
-        _ => throw new InvalidOperationException("There is no such template."),
+        MailTemplates.Dismissed => new(
+            $"About your complaint: {f.What}",
+            [
+                $"Somebody else has looked at the delivery of your job {f.Job} and finds it right.",
+                "So the delivery stays as it is, and so does what it costs.",
+            ],
+            ("Read the reason through the API", $"/v1/jobs/{f.Job}/complaint"),
+            "Nothing more is to be done. Thank you for looking closely.",
+            AsksForSomething: false),
+        MailTemplates.CancellationRefused => new(
+            $"Delivered already: {f.What}",
+            [$"Your wish to cancel the job {f.Job} arrived on {f.When}, when the delivery was there already."],
+            ("Get the delivery from the API", $"/v1/jobs/{f.Job}/deliveries"),
+            "Look at it: you can object to what is not good."),
+        MailTemplates.PaymentRequired => new(
+            $"The balance is too low: {f.What}",
+            [$"Your job {f.Job} costs more than is free on your balance. So nobody works on it yet, and nothing is charged."],
+            ("Look at the balance through the API", "/v1/balance"),
+            "Please top up your balance so that it can go on."),
+        _ => null,
     };
 }

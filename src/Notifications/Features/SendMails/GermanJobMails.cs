@@ -1,9 +1,9 @@
 namespace Zweizeiler.Notifications.Features.SendMails;
 
-/// <summary>The mails in German: kurz, freundlich, ohne Floskeln.</summary>
-internal static class GermanMails
+/// <summary>What merchants read in German about their jobs: kurz, freundlich, ohne Floskeln.</summary>
+internal static class GermanJobMails
 {
-    public static MailBody Word(string template, MailFacts f) => template switch
+    public static MailBody? Word(string template, MailFacts f) => template switch
     {
         MailTemplates.Delivered => new(
             $"Ihr Text ist da: {f.What}",
@@ -18,10 +18,14 @@ internal static class GermanMails
         MailTemplates.Question => new(
             $"Rückfrage zu {f.What}",
             [$"Zu Ihrem Auftrag {f.Job} haben Sie am {f.When} eine Rückfrage bekommen."],
-            ("Die Frage über die API lesen", $"/v1/jobs/{f.Job}/messages"),
-            f.State == "on_hold"
-                ? "Antworten Sie mit POST an dieselbe Adresse und nennen Sie die Frage in answers. So lange steht die Uhr, danach geht es gleich weiter."
-                : "Antworten Sie mit POST an dieselbe Adresse und nennen Sie die Frage in answers. Ihre Antwort hilft, dass jemand den Auftrag übernimmt."),
+            ("Das Gespräch über die API lesen", $"/v1/jobs/{f.Job}/messages"),
+            (f.CanReply
+                ? "Antworten Sie einfach auf diese E-Mail: Was Sie schreiben, geht an die Person, die fragt. "
+                : "Antworten Sie mit POST an dieselbe Adresse und nennen Sie die Frage in answers. ")
+            + (f.D.State == "open" ? "Ihre Antwort hilft, dass jemand den Auftrag übernimmt." : "So lange steht die Uhr, danach geht es gleich weiter."))
+        {
+            Quote = f.Question,
+        },
         MailTemplates.Escalated => new(
             $"Wir suchen weiter: {f.What}",
             [
@@ -79,6 +83,25 @@ internal static class GermanMails
             ("Die Buchungen dazu über die API ansehen", $"/v1/ledger?job={f.Job}"),
             "Mehr ist nicht zu tun.",
             AsksForSomething: false),
-        _ => throw new InvalidOperationException("There is no such template."),
+        MailTemplates.Dismissed => new(
+            $"Zu Ihrer Reklamation: {f.What}",
+            [
+                $"Jemand Zweites hat sich die Lieferung zu Ihrem Auftrag {f.Job} angesehen und findet sie richtig.",
+                "Die Lieferung bleibt deshalb, wie sie ist, und mit ihr die Abrechnung.",
+            ],
+            ("Die Begründung über die API lesen", $"/v1/jobs/{f.Job}/complaint"),
+            "Mehr ist nicht zu tun. Danke, dass Sie genau hingesehen haben.",
+            AsksForSomething: false),
+        MailTemplates.CancellationRefused => new(
+            $"Schon geliefert: {f.What}",
+            [$"Ihr Wunsch, den Auftrag {f.Job} zu stornieren, kam am {f.When} an, als die Lieferung schon da war."],
+            ("Die Lieferung über die API abrufen", $"/v1/jobs/{f.Job}/deliveries"),
+            "Sehen Sie sie sich an: Was nicht gut ist, können Sie beanstanden."),
+        MailTemplates.PaymentRequired => new(
+            $"Das Guthaben reicht nicht: {f.What}",
+            [$"Ihr Auftrag {f.Job} kostet mehr, als auf Ihrem Guthaben frei ist. Deshalb arbeitet noch niemand daran, und berechnet wird nichts."],
+            ("Das Guthaben über die API ansehen", "/v1/balance"),
+            "Laden Sie bitte Guthaben auf, damit es weitergehen kann."),
+        _ => null,
     };
 }

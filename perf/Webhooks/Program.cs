@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using MassTransit;
+using Zweizeiler.Contracts;
+using Zweizeiler.Contracts.Orders;
+using Zweizeiler.Testing;
+using Zweizeiler.Webhooks;
+
+// Measures Notifications alone, on a PostgreSQL and a RabbitMQ of its own: Webhooks <Zweizeiler.Notifications.dll> [deliveries]
+if (args is [] or ["--help" or "-h"])
+{
+    Console.WriteLine("Webhooks <path of Zweizeiler.Notifications.dll> [deliveries, 200000]; results belong into perf/RESULTS.md.");
+    return args.Length == 0 ? 2 : 0;
+}
+
+var deliveries = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 200_000;
+var time = TimeProvider.System;
+await using var receiver = new Receiver(time);
+await receiver.StartAsync();
+await using var service = new ServiceUnderTest();
+await service.StartAsync(Path.GetFullPath(args[0]));
+
+await BareAsync(TimeSpan.FromSeconds(2));
+var bare = await BareAsync(TimeSpan.FromSeconds(8));
+Console.WriteLine(Invariant($"A bare HttpClient loop, 64 side by side: {bare:0} requests/s"));
+await LatencyAsync();
+await ThroughputAsync();
+return 0;
+
+async Task<double> BareAsync(TimeSpan duration)
+{
+    receiver.Reset();
+    using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false });
+    var body = new byte[250];
+    var clock = Stopwatch.StartNew();
+    await Task.WhenAll(Enumerable.Range(0, 64).Select(async _ =>
+    {
+        while (clock.Elapsed < duration)
+        {
+            using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            using var answer = await http.PostAsync(new Uri($"{receiver.Url}/bare"), content);
+        }
+    }));
+    return receiver.Count / clock.Elapsed.TotalSeconds;
+}
+
+async Task ThroughputAsync()
+{
+    var merchant = Guid.CreateVersion7(time.GetUtcNow());
+    var endpoint = await service.CreateEndpointAsync(merchant, $"{receiver.Url}/hook");
+    await service.SayAsync(merchant, endpoint, "pause");
+    await service.ExecuteAsync($"""
+        INSERT INTO events (id, merchant_id, mode, job_id, sequence, type, state, reference, occurred_at, told_at)
+        SELECT gen_random_uuid(), '{merchant}', 'live', gen_random_uuid(), 1, 'job.placed', 'placed', 'ORDER-' || i, now(), now() + i * interval '1 microsecond'
+        FROM generate_series(1, {deliveries}) i;
+        INSERT INTO webhook_deliveries (id, endpoint_id, event_id, job_id, sequence, state, attempts, failures, due_at, created_at)
+        SELECT gen_random_uuid(), (SELECT id FROM webhook_endpoints WHERE merchant_id = '{merchant}'), id, job_id, 1, 'waiting', 0, 0, now(), now()
+        FROM events WHERE merchant_id = '{merchant}';
+        """);
+    receiver.Reads = false;
+    receiver.Reset();
+    var clock = Stopwatch.StartNew();
+    await service.SayAsync(merchant, endpoint, "resume");
+    for (var step = 1; step <= 10; step++)
+    {
+        await Eventually.Within(TimeSpan.FromMinutes(4), () => receiver.Count >= deliveries * step / 10, $"{step * 10} %");
+        Console.WriteLine(Invariant($"{receiver.Count} deliveries after {clock.Elapsed.TotalSeconds:0.0} s, {service.Memory:0} MiB resident"));
+    }
+
+    Console.WriteLine(Invariant($"Throughput: {deliveries / clock.Elapsed.TotalSeconds:0} deliveries/s, {deliveries / clock.Elapsed.TotalSeconds / bare:0.00} of the bare loop"));
+}
+
+async Task LatencyAsync()
+{
+    const int Endpoints = 100;
+    var bus = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(service.Broker));
+    await bus.StartAsync();
+    var merchants = Enumerable.Range(0, Endpoints).Select(_ => Guid.CreateVersion7(time.GetUtcNow())).ToList();
+    var endpoints = new List<string>();
+    foreach (var merchant in merchants)
+    {
+        endpoints.Add(await service.CreateEndpointAsync(merchant, $"{receiver.Url}/hook"));
+    }
+
+    receiver.Reads = true;
+    await PublishAsync(bus, merchants, 5);
+    await MeasureAsync("100 endpoints", merchants);
+    // One more merchant whose endpoint never answers, with as many events as the others.
+    var hanging = Guid.CreateVersion7(time.GetUtcNow());
+    await service.CreateEndpointAsync(hanging, $"{receiver.Url}/hang");
+    await MeasureAsync("99 endpoints, and one that hangs", [hanging, .. merchants.Skip(1)], hangs: 1);
+    await bus.StopAsync();
+
+    async Task MeasureAsync(string what, IReadOnlyList<Guid> who, int hangs = 0)
+    {
+        const int Seconds = 20;
+        receiver.Reset();
+        var sent = await PublishAsync(bus, who, Seconds);
+        var expected = sent - (hangs * ((sent + who.Count - 1) / who.Count));
+        await Eventually.Within(TimeSpan.FromSeconds(30), () => receiver.Count >= expected, "all of them");
+        var ages = receiver.Ages.Order().ToList();
+        Console.WriteLine(Invariant($"50 events/s, {what}: p50 {ages[ages.Count / 2]:0} ms, p99 {ages[ages.Count * 99 / 100]:0} ms, most {ages[^1]:0} ms ({ages.Count} webhooks)"));
+    }
+}
+
+async Task<int> PublishAsync(IBusControl bus, IReadOnlyList<Guid> merchants, int seconds)
+{
+    var clock = Stopwatch.StartNew();
+    var sent = 0;
+    using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+    while (clock.Elapsed < TimeSpan.FromSeconds(seconds))
+    {
+        await timer.WaitForNextTickAsync();
+        var now = time.GetUtcNow();
+        await bus.Publish(new JobStateChanged(Guid.CreateVersion7(now), merchants[sent++ % merchants.Count], 1, "job.placed", "placed", "live", new JobFiling("ORDER-4711", null, null), now));
+    }
+
+    return sent;
+}
+
+static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

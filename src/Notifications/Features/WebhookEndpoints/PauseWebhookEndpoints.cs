@@ -1,0 +1,53 @@
+using Zweizeiler.Notifications.Domain;
+using Zweizeiler.Notifications.Features.SendWebhooks;
+using Zweizeiler.Notifications.Persistence;
+using Zweizeiler.ServiceDefaults.Http;
+using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.Problems;
+
+namespace Zweizeiler.Notifications.Features.WebhookEndpoints;
+
+/// <summary><c>POST /v1/webhook-endpoints/{id}/pause</c> and <c>/resume</c>. Said twice they mean the same, so they need no key against repetition.</summary>
+internal static class PauseWebhookEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/v1/webhook-endpoints/{id}/pause", PauseAsync)
+            .RequireScope(Scope.Admin)
+            .WithName("pauseWebhookEndpoint")
+            .WithTags("Webhooks")
+            .WithSummary("Pause a webhook endpoint")
+            .WithDescription("Nothing is sent there until you resume it; what happens meanwhile waits for it, up to 30 days. An endpoint that is off stays off.")
+            .Produces<WebhookEndpointView>()
+            .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType);
+        app.MapPost("/v1/webhook-endpoints/{id}/resume", ResumeAsync)
+            .RequireScope(Scope.Admin)
+            .WithName("resumeWebhookEndpoint")
+            .WithTags("Webhooks")
+            .WithSummary("Resume a webhook endpoint")
+            .WithDescription("What waited is sent now. Had we switched it off, nothing waited: replay the time that it missed.")
+            .Produces<WebhookEndpointView>()
+            .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType);
+    }
+
+    private static Task<IResult> PauseAsync(string id, NotificationsDbContext db, TimeProvider time, HttpContext http, CancellationToken cancellationToken) =>
+        ChangeAsync(id, db, http, endpoint => endpoint.Pause(time.GetUtcNow()), cancellationToken);
+
+    private static async Task<IResult> ResumeAsync(
+        string id, NotificationsDbContext db, TimeProvider time, WebhookSignal signal, HttpContext http, CancellationToken cancellationToken)
+    {
+        var answer = await ChangeAsync(id, db, http, endpoint => endpoint.Resume(time.GetUtcNow()), cancellationToken);
+        signal.Set();
+        return answer;
+    }
+
+    private static async Task<IResult> ChangeAsync(
+        string id, NotificationsDbContext db, HttpContext http, Action<WebhookEndpoint> change, CancellationToken cancellationToken)
+    {
+        var endpoint = await db.FindEndpointAsync(id, cancellationToken);
+        change(endpoint);
+        await db.SaveEditAsync(cancellationToken);
+        http.ShowTag(endpoint.Version);
+        return TypedResults.Ok(WebhookEndpointView.Of(endpoint));
+    }
+}
