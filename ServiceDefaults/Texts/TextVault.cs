@@ -139,6 +139,18 @@ public static class TextPurpose
     /// <summary>What a quote was made for; owner is the quote. Also of the fingerprints by which an order is compared with its quote.</summary>
     public const string Quote = "quote";
 
+    /// <summary>A translator's tax details and bank account; owner is the translator.</summary>
+    public const string TaxDetails = "tax-details";
+
+    /// <summary>A translator's statement, and who she is on it; owner is the statement.</summary>
+    public const string Statement = "statement";
+
+    /// <summary>An order to the bank; owner is the order.</summary>
+    public const string PaymentOrder = "payment-order";
+
+    /// <summary>Who paid, and what she wrote; owner is the payment.</summary>
+    public const string Payment = "payment";
+
     /// <summary>Of the fingerprints by which a text that was delivered before is known again.</summary>
     public const string Repetition = "repetition";
 }

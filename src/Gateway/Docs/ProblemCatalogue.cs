@@ -37,6 +37,8 @@ internal static class ProblemCatalogue
         NotFound("template", "/v1/templates/{id}"),
         NotFound("glossary", "/v1/glossaries/{id}"),
         NotFound("key", "/v1/api-keys/{id}"),
+        NotFound("invoice", "/v1/invoices/{id}"),
+        NotFound("billing_profile", "/v1/billing-profile"),
         NotFound("webhook_endpoint", "/v1/webhook-endpoints/{id}"),
         Of(CommonProblems.ForStatus(405), "Take one of the methods in Allow.", InGuideOnly),
         new(409, "job.state", "The job's state does not permit this", "The job is 'open', which does not permit 'accept'. Possible now: cancel, message.", "Look at `possible` in the answer.", "POST /v1/jobs/{id}"),

@@ -27,6 +27,7 @@ public sealed class Recorder : IAsyncDisposable
             Hear<JobEscalated>(endpoint);
             Hear<JobExpired>(endpoint);
             Hear<RulingGiven>(endpoint);
+            Hear<TranslatorTaxDetailsGiven>(endpoint);
         });
     });
 
