@@ -7,7 +7,11 @@ public sealed partial record VatId
 {
     private static readonly FrozenDictionary<string, Func<string, bool>> Rules = new Dictionary<string, Func<string, bool>>
     {
-        ["AT"] = Austria, ["BE"] = Belgium, ["BG"] = Bulgaria, ["CY"] = Cyprus, ["CZ"] = Czechia,
+        ["AT"] = Austria,
+        ["BE"] = Belgium,
+        ["BG"] = Bulgaria,
+        ["CY"] = Cyprus,
+        ["CZ"] = Czechia,
         ["DE"] = n => n.Length == 9 && n[0] != '0' && Mod11Of10(n),
         ["DK"] = n => n.Length == 8 && n[0] != '0' && Weighted(n, 2, 7, 6, 5, 4, 3, 2, 1) is { } s && s % 11 == 0,
         ["EE"] = n => n.Length == 9 && Weighted(n, 3, 7, 1, 3, 7, 1, 3, 7, 1) is { } s && s % 10 == 0,

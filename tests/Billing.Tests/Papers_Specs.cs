@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
+using FsCheck;
 using FsCheck.Fluent;
 using UglyToad.PdfPig;
 using Zweizeiler.Billing.Domain.Bank;
@@ -103,14 +104,14 @@ public sealed class A_paper
     [Fact]
     public void adds_up_whatever_its_lines()
     {
-        Prop.ForAll<FsCheck.PositiveInt[]>(nets =>
+        Prop.ForAll<PositiveInt[]>(nets =>
         {
             var lines = nets.Select((n, i) => (i % 3 == 0 ? TaxTreatment.Standard(7) : TaxTreatment.Standard(19), (long)n.Get)).ToList();
             var taxes = PaperSums.TaxesOf(lines);
             return taxes.Sum(t => t.NetCents) == lines.Sum(l => l.Item2)
                 && taxes.All(t => t.TaxCents == (long)decimal.Round(t.NetCents * t.Rate / 100, MidpointRounding.AwayFromZero))
                 && taxes.Count == lines.Select(l => l.Item1).Distinct().Count();
-        }).Check(FsCheck.Config.QuickThrowOnFailure);
+        }).Check(Config.QuickThrowOnFailure);
     }
 }
 

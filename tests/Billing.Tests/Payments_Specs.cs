@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using FsCheck;
 using FsCheck.Fluent;
 using Zweizeiler.Billing.Domain.Bank;
 using Zweizeiler.Billing.Tests.Support;
@@ -155,7 +156,7 @@ public sealed class A_file_of_the_banks(SharedApp shared)
     public void finds_references_in_what_people_write()
     {
         CreditorReference.FindIn("Rg. RF18 5390 0754 7034 vom 5.10. und RF18539007547043").ShouldBe(["RF18539007547034"]);
-        Prop.ForAll<FsCheck.PositiveInt>(n => CreditorReference.TryParse(CreditorReference.Of($"ZR-2026-{n.Get}"), out _)).Check(FsCheck.Config.QuickThrowOnFailure);
+        Prop.ForAll<PositiveInt>(n => CreditorReference.TryParse(CreditorReference.Of($"ZR-2026-{n.Get}"), out _)).Check(Config.QuickThrowOnFailure);
     }
 
     [Theory]

@@ -103,8 +103,15 @@ public sealed class Money_pages_Specs(TestServers servers) : IAsyncLifetime
 
     private static Dictionary<string, string> Details(string iban) => new()
     {
-        ["Form.LegalName"] = "Erika Muster", ["Form.Street"] = "Gartenweg 7", ["Form.PostCode"] = "10115", ["Form.City"] = "Berlin", ["Form.Country"] = "de",
-        ["Form.Scheme"] = "small_business", ["Form.TaxNumber"] = "11/222/33333", ["Form.AccountHolder"] = "Erika Muster", ["Form.Iban"] = iban,
+        ["Form.LegalName"] = "Erika Muster",
+        ["Form.Street"] = "Gartenweg 7",
+        ["Form.PostCode"] = "10115",
+        ["Form.City"] = "Berlin",
+        ["Form.Country"] = "de",
+        ["Form.Scheme"] = "small_business",
+        ["Form.TaxNumber"] = "11/222/33333",
+        ["Form.AccountHolder"] = "Erika Muster",
+        ["Form.Iban"] = iban,
     };
 
     private async Task<Visitor> SignedInAsync(string email)

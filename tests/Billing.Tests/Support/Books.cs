@@ -127,10 +127,7 @@ public static class Books
     public static string Euro(long cents) => (cents / 100m).ToString("0.00", CultureInfo.InvariantCulture);
 }
 
-/// <summary>A transfer that came in.</summary>
-/// <param name="Structured">Its structured reference.</param>
-/// <param name="Free">What the payer wrote.</param>
-/// <param name="BankReference">The bank's own; null if it gives none.</param>
+/// <summary>A transfer that came in: its structured reference, what the payer wrote, and the bank's own reference, if it gives one.</summary>
 public sealed record Transfer(
     long Cents, string? Structured = null, string? Free = null, string? BankReference = null, string Currency = "EUR", string EndToEnd = "NOTPROVIDED",
     string? ReturnReason = null)

@@ -1,3 +1,4 @@
+using FsCheck;
 using FsCheck.Fluent;
 
 namespace Zweizeiler.Pricing.Tests.Prices;
@@ -87,5 +88,5 @@ public sealed class VatIdTests
             _ = VatId.TryParse(country + text, out _);
             _ = VatId.TryParse(country + new string([.. (text ?? "").Select(c => (char)('0' + (c % 43)))]), out _);
         }
-    }).Check(FsCheck.Config.QuickThrowOnFailure);
+    }).Check(Config.QuickThrowOnFailure);
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Domain.Bank;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.ServiceDefaults.Identity;

@@ -4,7 +4,6 @@ using Zweizeiler.Billing.Domain.Documents;
 using Zweizeiler.Billing.Features.Papers;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Pricing;
-using Zweizeiler.ServiceDefaults;
 
 namespace Zweizeiler.Billing.Features.MonthEnd;
 

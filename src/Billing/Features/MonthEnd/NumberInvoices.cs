@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Zweizeiler.Billing.Domain;
-using Zweizeiler.Billing.Domain.Bank;
 using Zweizeiler.Billing.Domain.Documents;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Pricing;

@@ -5,7 +5,6 @@ using Zweizeiler.Billing.Features.MonthEnd;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
-using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Billing.Features.Operations;
 

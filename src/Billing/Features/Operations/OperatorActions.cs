@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Billing.Domain.Bank;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.ServiceDefaults;

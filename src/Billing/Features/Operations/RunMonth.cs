@@ -2,7 +2,6 @@ using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Features.MonthEnd;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.ServiceDefaults.Identity;
-using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Billing.Features.Operations;
 

@@ -4,7 +4,6 @@ using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
-using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Billing.Features.Operations;
 

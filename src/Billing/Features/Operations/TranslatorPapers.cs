@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Domain.Documents;
@@ -6,11 +7,9 @@ using Zweizeiler.Billing.Features.KeepTranslators;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Contracts;
 using Zweizeiler.Contracts.Marketplace;
-using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Data;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
-using Zweizeiler.ServiceDefaults.Problems;
 using Zweizeiler.ServiceDefaults.Texts;
 
 namespace Zweizeiler.Billing.Features.Operations;
@@ -40,7 +39,7 @@ internal static class TranslatorPapers
     }
 
     /// <summary>Tells at once what the consumer would find, so that a slip is corrected while the form is open. Nothing is kept.</summary>
-    private static IResult Check(Body<TaxDetails> body)
+    private static Ok<IEnumerable<string>> Check(Body<TaxDetails> body)
     {
         body.Faults.ThrowIfAny();
         return TypedResults.Ok(TaxDetailsRules.Faults(body.Value));

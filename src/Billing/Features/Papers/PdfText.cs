@@ -6,7 +6,7 @@ namespace Zweizeiler.Billing.Features.Papers;
 /// <summary>The fonts of the papers, carried along so that a paper looks alike on every machine, and what is reckoned with them.</summary>
 internal static class PdfText
 {
-    private const string Missing = "□";
+    private const char Missing = '□';
 
     private static readonly SKTypeface Regular = Load("DejaVuSansCondensed.ttf");
     private static readonly SKTypeface Bold = Load("DejaVuSansCondensed-Bold.ttf");

@@ -93,11 +93,11 @@ internal static class PdfTotals
         canvas.DrawPath(path, paint);
     }
 
-    private static IReadOnlyList<(IReadOnlyList<string> Lines, long Cents, bool Bold)> Sums(TaxDocument paper)
+    private static List<(IReadOnlyList<string> Lines, long Cents, bool Bold)> Sums(TaxDocument paper)
     {
         using var font = PdfText.Font(9);
         var sums = paper.Sums;
-        var rows = new List<(IReadOnlyList<string>, long, bool)> { Row(Pick("Summe netto", "Net total"), sums.NetCents) };
+        var rows = new List<(IReadOnlyList<string> Lines, long Cents, bool Bold)> { Row(Pick("Summe netto", "Net total"), sums.NetCents) };
         rows.AddRange(sums.Taxes.Select(tax => Row(PaperWords.TaxLine(tax, paper), tax.TaxCents)));
         rows.Add(Row(Pick("Gesamtbetrag", "Total"), sums.GrossCents, bold: true));
         if (sums.RoundingCents != 0)

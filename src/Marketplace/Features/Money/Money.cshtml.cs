@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -11,9 +10,9 @@ namespace Zweizeiler.Marketplace.Features.Money;
 
 /// <summary>What operators see of money, and the few things that they can do about it. Billing decides; what it refuses is shown in its words.</summary>
 [Authorize(Policy = Policies.Operator)]
+[RequestSizeLimit(20_000_000)]
 public sealed class MoneyPage(BillingDesk billing, Reader reader) : PageModel
 {
-    private const long LargestFile = 20_000_000;
     private const int MonthsShown = 3;
 
     public MoneyWords Words => MoneyWords.For(reader.Locale);
@@ -46,7 +45,6 @@ public sealed class MoneyPage(BillingDesk billing, Reader reader) : PageModel
     public Task<IActionResult> OnPostLimitAsync(Guid id, long? cents, string? reason, CancellationToken cancellationToken) =>
         DoAsync(HttpMethod.Put, $"/operations/merchants/{id}/credit-limit", JsonContent.Create(new { cents, reason }), cancellationToken);
 
-    [RequestSizeLimit(LargestFile)]
     public async Task<IActionResult> OnPostImportAsync(IFormFile? file, CancellationToken cancellationToken)
     {
         if (file is null)
