@@ -22,8 +22,6 @@ var marketplace = AddService<Projects.Marketplace>("marketplace", service => Sta
     .WithEnvironment("Texts__MasterKey", textsKey));
 var billing = AddService<Projects.Billing>("billing", service => SellingAs(StandBack(service, nice: 10))
     .WithEnvironment("Texts__MasterKey", textsKey));
-// The portal shows money as Billing tells it; no order waits for that.
-marketplace.WithReference(billing);
 var notifications = AddService<Projects.Notifications>("notifications", service => mail.ApplyTo(StandBack(service, nice: 15))
     .WithEnvironment("Webhooks__MasterKey", webhooksKey)
     .AllowWebhooksToThisMachine());

@@ -17,7 +17,6 @@ using Zweizeiler.Marketplace.Features.Earnings;
 using Zweizeiler.Marketplace.Features.Escalation;
 using Zweizeiler.Marketplace.Features.Jobs;
 using Zweizeiler.Marketplace.Features.Live;
-using Zweizeiler.Marketplace.Features.Money;
 using Zweizeiler.Marketplace.Features.MyWork;
 using Zweizeiler.Marketplace.Features.Questions;
 using Zweizeiler.Marketplace.Features.Reviews;
@@ -117,7 +116,6 @@ services.AddScoped<AvailabilityOf>();
 services.AddScoped<CardRenderer>();
 services.AddScoped<SeedDemo>();
 services.AddSingleton<LiveHub>();
-services.AddHttpClient<BillingDesk>(client => client.BaseAddress = new Uri("http://billing"));
 if (!MigrationCommand.Requested(args))
 {
     services.AddHostedService<LiveListener>();

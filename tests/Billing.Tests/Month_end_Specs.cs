@@ -15,6 +15,7 @@ using Zweizeiler.Contracts.Billing;
 
 namespace Zweizeiler.Billing.Tests;
 
+[Collection("Months")]
 public sealed class The_month_end(SharedApp shared)
 {
     private readonly BillingApp _app = shared.App;

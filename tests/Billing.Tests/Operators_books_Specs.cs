@@ -14,6 +14,7 @@ using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Billing.Tests;
 
+[Collection("Months")]
 public sealed class Operators(SharedApp shared)
 {
     private readonly BillingApp _app = shared.App;
@@ -86,7 +87,7 @@ public sealed class Operators(SharedApp shared)
 
     [Theory]
     [InlineData("=1+1", "'=1+1")]
-    [InlineData(" +cmd|' /C calc'!A0", "\"' +cmd|' /C calc'!A0\"")]
+    [InlineData(" +cmd|' /C calc'!A0", "' +cmd|' /C calc'!A0")]
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
     [InlineData("-2", "'-2")]
     [InlineData("＝1", "'＝1")]
@@ -96,7 +97,7 @@ public sealed class Operators(SharedApp shared)
     {
         var csv = new SafeCsv("text", "number");
         csv.Add(text, -1.5m);
-        csv.ToString().ShouldBe($"text,number\r\n{(text.StartsWith(' ') ? cell : cell)},-1.50\r\n");
+        csv.ToString().ShouldBe($"text,number\r\n{cell},-1.50\r\n");
     }
 
     [Fact]

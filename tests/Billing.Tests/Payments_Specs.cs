@@ -9,6 +9,7 @@ using Zweizeiler.Contracts.Billing;
 
 namespace Zweizeiler.Billing.Tests;
 
+[Collection("Months")]
 public sealed class A_file_of_the_banks(SharedApp shared)
 {
     private readonly BillingApp _app = shared.App;

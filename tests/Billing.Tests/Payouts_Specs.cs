@@ -12,6 +12,7 @@ using Zweizeiler.Contracts.Marketplace;
 
 namespace Zweizeiler.Billing.Tests;
 
+[Collection("Months")]
 public sealed class A_translators_money(SharedApp shared)
 {
     private static int _week;
@@ -46,6 +47,16 @@ public sealed class A_translators_money(SharedApp shared)
     }
 
     [Fact]
+    public async Task of_two_months_that_are_made_side_by_side_is_stated_once()
+    {
+        var translator = await _app.TranslatorAsync(Books.German());
+        await EarnAsync(translator, 4);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(n => _app.RunMonthAsync(Books.Month.AddMonths(n % 2))));
+        (await PapersAsync(translator))["statements"]!.AsArray().ShouldHaveSingleItem();
+        (await _app.OwedAsync(translator)).ShouldBe(800);
+    }
+
+    [Fact]
     public async Task waits_for_her_details_and_is_nobody_elses_to_see()
     {
         var (translator, stranger) = (await _app.TranslatorAsync(), await _app.TranslatorAsync(Books.German()));
@@ -63,7 +74,7 @@ public sealed class A_translators_money(SharedApp shared)
     [Fact]
     public async Task is_paid_out_once_a_week_to_the_cent_and_comes_back_if_the_bank_says_so()
     {
-        var (rich, poor, unknown) = (await _app.TranslatorAsync(Books.German()), await _app.TranslatorAsync(Books.German()), await _app.TranslatorAsync());
+        var (rich, poor, unknown) = (await _app.TranslatorAsync(Books.German("small_business")), await _app.TranslatorAsync(Books.German("small_business")), await _app.TranslatorAsync());
         await EarnAsync(rich, 4);
         await EarnAsync(poor, 2);
         await EarnAsync(unknown, 4);
@@ -96,7 +107,7 @@ public sealed class A_translators_money(SharedApp shared)
         // Not to that account again, until she gives another.
         await PayAsync(NewWeek());
         (await _app.OwedAsync(rich)).ShouldBe(672);
-        await _app.ConsumeAsync(_app.Given(rich, Books.German(iban: "FR1420041010050500013M02606"), version: 2));
+        await _app.ConsumeAsync(_app.Given(rich, Books.German("small_business", iban: "FR1420041010050500013M02606"), version: 2));
         await PayAsync(NewWeek());
         (await _app.OwedAsync(rich)).ShouldBe(0);
         (await _app.ReconcileAsync()).Count.ShouldBe(0);
@@ -105,7 +116,7 @@ public sealed class A_translators_money(SharedApp shared)
     [Fact]
     public async Task that_the_bank_carried_out_and_then_sent_back_is_owed_again()
     {
-        var translator = await _app.TranslatorAsync(Books.German());
+        var translator = await _app.TranslatorAsync(Books.German("small_business"));
         await EarnAsync(translator, 4);
         await PayAsync(NewWeek());
         var endToEnd = await _app.ScalarAsync<string>("SELECT end_to_end_id FROM payouts WHERE translator_id = $1", translator);
@@ -119,7 +130,7 @@ public sealed class A_translators_money(SharedApp shared)
     [Fact]
     public async Task comes_back_whole_if_the_bank_refuses_the_order()
     {
-        var translator = await _app.TranslatorAsync(Books.German());
+        var translator = await _app.TranslatorAsync(Books.German("small_business"));
         await EarnAsync(translator, 4);
         await PayAsync(NewWeek());
         var batch = await BatchOfAsync(translator);

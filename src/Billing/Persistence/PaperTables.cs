@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Domain.Documents;
@@ -113,5 +114,7 @@ internal sealed class PaperTables :
         .HasColumnType("jsonb")
         .HasConversion(
             value => JsonSerializer.Serialize(value, JsonSerializerOptions.Web),
-            text => JsonSerializer.Deserialize<TValue>(text, JsonSerializerOptions.Web)!);
+            text => JsonSerializer.Deserialize<TValue>(text, JsonSerializerOptions.Web)!,
+            // What is kept so never changes: it is the same if it is the same object.
+            new ValueComparer<TValue>((one, other) => ReferenceEquals(one, other), value => value == null ? 0 : value.GetHashCode(), value => value));
 }

@@ -27,7 +27,6 @@ public sealed class Recorder : IAsyncDisposable
             Hear<JobEscalated>(endpoint);
             Hear<JobExpired>(endpoint);
             Hear<RulingGiven>(endpoint);
-            Hear<TranslatorTaxDetailsGiven>(endpoint);
         });
     });
 

@@ -29,6 +29,14 @@ internal static class MonthPlan
             """,
             cancellationToken);
 
+    public static Task PostponeAsync(BillingDbContext db, Domain.Documents.MonthTask task, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var owner = ServiceDefaults.Data.SnakeCase.Name(task.Owner);
+        return db.Database.ExecuteSqlAsync(
+            $"UPDATE month_tasks SET due_at = {until}, blocked_by = 'failed' WHERE owner = {owner} AND owner_id = {task.OwnerId} AND month = {task.Month}",
+            cancellationToken);
+    }
+
     /// <summary>The next one that is due and that nobody else works on, held until the transaction ends.</summary>
     public static async Task<Domain.Documents.MonthTask?> TakeAsync(
         BillingDbContext db, Domain.Documents.PaperOwner owner, DateTimeOffset now, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Domain.Documents;
+using Zweizeiler.Billing.Features.KeepMerchants;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Pricing;
 
@@ -11,7 +12,8 @@ namespace Zweizeiler.Billing.Features.MonthEnd;
 /// Makes a merchant's invoice and credit note of a month: everything that they will say, and their numbers, in one transaction with the lines that they
 /// take. Writing them follows (<see cref="WritePapers"/>) and can be repeated; this cannot happen twice, because the lines are taken.
 /// </summary>
-internal sealed class NumberInvoices(BillingDbContext db, Ledger ledger, IOptions<Seller> seller, TimeProvider time)
+internal sealed partial class NumberInvoices(BillingDbContext db, Ledger ledger, IOptions<Seller> seller, TimeProvider time,
+    ILogger<NumberInvoices> logger)
 {
     private static readonly TimeSpan Again = TimeSpan.FromHours(1);
 
@@ -25,7 +27,28 @@ internal sealed class NumberInvoices(BillingDbContext db, Ledger ledger, IOption
             return false;
         }
 
-        var merchant = await db.Merchants.IgnoreQueryFilters().AsNoTracking().SingleOrDefaultAsync(m => m.Id == task.OwnerId, cancellationToken);
+        try
+        {
+            await WorkOffAsync(task, now, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // One that cannot be made, for whatever reason, must not keep the others waiting.
+            LogFailed(task.OwnerId, e.GetType().Name);
+            await transaction.RollbackAsync(cancellationToken);
+            db.ChangeTracker.Clear();
+            await MonthPlan.PostponeAsync(db, task, now + Again, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private async Task WorkOffAsync(MonthTask task, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Two months of one merchant, taken side by side, would both see the same lines.
+        var merchant = await MerchantBook.LockAsync(db, task.OwnerId, cancellationToken);
         var lines = await LinesAsync(task, cancellationToken);
         if (await BlockedByAsync(merchant, lines, cancellationToken) is { } missing)
         {
@@ -33,13 +56,9 @@ internal sealed class NumberInvoices(BillingDbContext db, Ledger ledger, IOption
         }
         else
         {
-            await NumberAsync(task.Month, merchant!, lines, now, cancellationToken);
+            await NumberAsync(task.Month, merchant, lines, now, cancellationToken);
             (task.BlockedBy, task.DoneAt) = (null, now);
         }
-
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return true;
     }
 
     private Task<List<InvoiceLine>> LinesAsync(MonthTask task, CancellationToken cancellationToken) =>
@@ -49,7 +68,7 @@ internal sealed class NumberInvoices(BillingDbContext db, Ledger ledger, IOption
             .ToListAsync(cancellationToken);
 
     /// <summary>What is missing for a correct invoice; null if nothing.</summary>
-    private async Task<string?> BlockedByAsync(Merchant? merchant, List<InvoiceLine> lines, CancellationToken cancellationToken)
+    private async Task<string?> BlockedByAsync(Merchant merchant, List<InvoiceLine> lines, CancellationToken cancellationToken)
     {
         if (merchant is not { Version: > 0 })
         {
@@ -124,4 +143,7 @@ internal sealed class NumberInvoices(BillingDbContext db, Ledger ledger, IOption
         await db.Database.ExecuteSqlAsync(
             $"INSERT INTO paper_lines (paper_id, position, line_id) SELECT {invoice}, n, id FROM unnest({lines}) WITH ORDINALITY AS l (id, n)", cancellationToken);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Invoices of merchant {OwnerId} could not be numbered ({ExceptionType}); it is tried again in an hour")]
+    private partial void LogFailed(Guid ownerId, string exceptionType);
 }

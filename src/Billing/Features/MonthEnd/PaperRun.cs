@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 using Zweizeiler.Billing.Features.Statements;
 using Zweizeiler.Billing.Persistence;
 
@@ -46,7 +47,8 @@ internal sealed class PaperRun(IServiceScopeFactory scopes, TimeProvider time)
 }
 
 /// <summary>Looks every minute whether something is to be put on paper.</summary>
-internal sealed class MonthRounds(PaperRun papers, TimeProvider time, ILogger<MonthRounds> logger) : Rounds(TimeSpan.FromMinutes(1), time, logger)
+internal sealed partial class MonthRounds(PaperRun papers, IOptions<Seller> seller, TimeProvider time, ILogger<MonthRounds> logger)
+    : Rounds(TimeSpan.FromMinutes(1), time, logger)
 {
     private static readonly TimeSpan PlanAgain = TimeSpan.FromMinutes(30);
 
@@ -55,6 +57,11 @@ internal sealed class MonthRounds(PaperRun papers, TimeProvider time, ILogger<Mo
 
     protected override async Task RunRoundAsync(CancellationToken cancellationToken)
     {
+        if (!IsSellerComplete())
+        {
+            return;
+        }
+
         var now = _time.GetUtcNow();
         if (now - _planned < PlanAgain)
         {
@@ -65,4 +72,22 @@ internal sealed class MonthRounds(PaperRun papers, TimeProvider time, ILogger<Mo
         await papers.RunAsync(MonthPlan.DueAt(now), cancellationToken);
         _planned = now;
     }
+
+    private bool IsSellerComplete()
+    {
+        try
+        {
+            seller.Value.Complete();
+            return true;
+        }
+        catch (InvalidOperationException e)
+        {
+            // Names settings, and nothing of what they hold.
+            LogSeller(e.Message);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Missing}")]
+    private partial void LogSeller(string missing);
 }

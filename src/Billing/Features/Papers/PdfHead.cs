@@ -17,7 +17,7 @@ internal static class PdfHead
         pen.Write("Zweizeiler", PdfLayout.Left, 70, 20, bold: true);
         pen.Write($"{from.Name} · {from.Street} · {from.PostCode} {from.City}", PdfLayout.Left, 128, 7);
         var y = 146f;
-        foreach (var line in AddressOf(to))
+        foreach (var line in AddressOf(to, from.Country))
         {
             pen.Write(line, PdfLayout.Left, y, 10);
             y += 13;
@@ -39,9 +39,10 @@ internal static class PdfHead
         }
     }
 
-    private static IEnumerable<string> AddressOf(Party party) => new[]
+    /// <summary>As on a letter: the country only where it goes abroad.</summary>
+    private static IEnumerable<string> AddressOf(Party party, string from) => new[]
     {
-        party.Name, party.Street, $"{party.PostCode} {party.City}".Trim(), CountryName(party.Country),
+        party.Name, party.Street, $"{party.PostCode} {party.City}".Trim(), party.Country == from ? "" : CountryName(party.Country),
     }.Where(line => line.Length > 0);
 
     private static List<(string Label, string Value)> Facts(TaxDocument paper)

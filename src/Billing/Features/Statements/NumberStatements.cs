@@ -15,7 +15,8 @@ namespace Zweizeiler.Billing.Features.Statements;
 /// Makes a translator's self-billed invoice of a month, with its number and what tax adds to what is owed to her, in one transaction with the lines that it
 /// takes. Writing it follows.
 /// </summary>
-internal sealed class NumberStatements(BillingDbContext db, Ledger ledger, TextVault vault, IOptions<Seller> seller, TimeProvider time)
+internal sealed partial class NumberStatements(BillingDbContext db, Ledger ledger, TextVault vault, IOptions<Seller> seller, TimeProvider time,
+    ILogger<NumberStatements> logger)
 {
     private static readonly TimeSpan Again = TimeSpan.FromHours(1);
 
@@ -29,26 +30,43 @@ internal sealed class NumberStatements(BillingDbContext db, Ledger ledger, TextV
             return false;
         }
 
-        var translator = await db.Translators.AsNoTracking().SingleOrDefaultAsync(t => t.Id == task.OwnerId, cancellationToken);
-        var fault = translator?.Details is null ? "details.missing" : translator.DetailsFaults.FirstOrDefault(f => !TaxDetailsRules.IsOfPayment(f));
+        try
+        {
+            await WorkOffAsync(task, now, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // One that cannot be made, for whatever reason, must not keep the others waiting.
+            LogFailed(task.OwnerId, e.GetType().Name);
+            await transaction.RollbackAsync(cancellationToken);
+            db.ChangeTracker.Clear();
+            await MonthPlan.PostponeAsync(db, task, now + Again, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private async Task WorkOffAsync(MonthTask task, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Two months of one translator, taken side by side, would both see the same lines.
+        var translator = await TranslatorBook.LockAsync(db, task.OwnerId, cancellationToken);
+        var fault = translator.Details is null ? "details.missing" : translator.DetailsFaults.FirstOrDefault(f => !TaxDetailsRules.IsOfPayment(f));
         if (fault is not null)
         {
             (task.BlockedBy, task.DueAt) = (fault, now + Again);
         }
         else
         {
-            await NumberAsync(task.Month, translator!, now, cancellationToken);
+            await NumberAsync(task.Month, translator, now, cancellationToken);
             (task.BlockedBy, task.DoneAt) = (null, now);
         }
-
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return true;
     }
 
     private async Task NumberAsync(DateOnly month, Translator translator, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var lines = await db.EarningLines.Where(l => l.TranslatorId == translator.Id && l.Month <= month && l.StatementId == null)
+        var lines = await db.EarningLines.AsNoTracking().Where(l => l.TranslatorId == translator.Id && l.Month <= month && l.StatementId == null)
             .OrderBy(l => l.CreatedAt).ThenBy(l => l.Id).ToListAsync(cancellationToken);
         // More was taken back than earned: there is nothing to invoice, and it is set against the next month.
         if (lines.Sum(l => l.Cents) <= 0)
@@ -61,15 +79,22 @@ internal sealed class NumberStatements(BillingDbContext db, Ledger ledger, TextV
         var taxes = PaperSums.TaxesOf(lines.Select(l => (treatment, l.Cents)));
         var id = Guid.CreateVersion7(now);
         await OweTaxAsync(id, translator.Id, taxes.Sum(t => t.TaxCents), now, cancellationToken);
-        var position = 0;
-        foreach (var line in lines)
-        {
-            line.StatementId = id;
-            db.PaperEntries.Add(new PaperEntry { PaperId = id, Position = ++position, LineId = line.Id });
-        }
-
+        await TakeLinesAsync(id, [.. lines.Select(l => l.Id)], cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         db.Statements.Add(await StatementAsync(id, month, translator, details, taxes, lines.Count, now, cancellationToken));
+    }
+
+    private async Task TakeLinesAsync(Guid statement, Guid[] lines, CancellationToken cancellationToken)
+    {
+        var taken = await db.Database.ExecuteSqlAsync(
+            $"UPDATE earning_lines SET statement_id = {statement} WHERE id = ANY ({lines}) AND statement_id IS NULL", cancellationToken);
+        if (taken != lines.Length)
+        {
+            throw new InvalidOperationException("Lines of the statement stand on another one already.");
+        }
+
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO paper_lines (paper_id, position, line_id) SELECT {statement}, n, id FROM unnest({lines}) WITH ORDINALITY AS l (id, n)", cancellationToken);
     }
 
     private async Task<Statement> StatementAsync(
@@ -112,4 +137,7 @@ internal sealed class NumberStatements(BillingDbContext db, Ledger ledger, TextV
             EntryKind.StatementTax, statement, null, null, new Cause("MonthEnd", null, "Tax on the statement", now), now,
             (accounts[AccountKey.InputTax], -taxCents), (accounts[AccountKey.PayableTo(translator)], taxCents)));
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The statement of translator {OwnerId} could not be numbered ({ExceptionType}); it is tried again in an hour")]
+    private partial void LogFailed(Guid ownerId, string exceptionType);
 }
