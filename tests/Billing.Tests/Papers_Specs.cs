@@ -120,8 +120,17 @@ internal static class SamplePapers
 {
     private static readonly Party Seller = new()
     {
-        Name = "Zweizeiler GmbH", Street = "Musterstraße 2", PostCode = "50667", City = "Köln", Country = "DE", VatId = "DE136695976", TaxNumber = "215/5800/0001",
-        RegistrationId = "HRB 100001", Email = "billing@zweizeiler.example", Phone = "+49 221 0000000", ContactName = "Buchhaltung",
+        Name = "Zweizeiler GmbH",
+        Street = "Musterstraße 2",
+        PostCode = "50667",
+        City = "Köln",
+        Country = "DE",
+        VatId = "DE136695976",
+        TaxNumber = "215/5800/0001",
+        RegistrationId = "HRB 100001",
+        Email = "billing@zweizeiler.example",
+        Phone = "+49 221 0000000",
+        ContactName = "Buchhaltung",
     };
 
     private static readonly TaxTreatment Domestic = TaxTreatment.Standard(19);
@@ -181,13 +190,25 @@ internal static class SamplePapers
 
     private static Party Buyer(string country, string? vatId) => new()
     {
-        Name = "Muster & Söhne \"Handels\" GmbH", Street = "Hohe Straße 1", PostCode = "50667", City = "Köln", Country = country, VatId = vatId, Email = "kasse@merchant.example",
+        Name = "Muster & Söhne \"Handels\" GmbH",
+        Street = "Hohe Straße 1",
+        PostCode = "50667",
+        City = "Köln",
+        Country = country,
+        VatId = vatId,
+        Email = "kasse@merchant.example",
         BuyerReference = "04011000-12345-34",
     };
 
     private static Party Translator(string country, string? vatId, string? taxNumber) => new()
     {
-        Name = "Érika Müßig-Łódzka", Street = "Gartenweg 7a", PostCode = "10115", City = "Berlin", Country = country, VatId = vatId, TaxNumber = taxNumber,
+        Name = "Érika Müßig-Łódzka",
+        Street = "Gartenweg 7a",
+        PostCode = "10115",
+        City = "Berlin",
+        Country = country,
+        VatId = vatId,
+        TaxNumber = taxNumber,
         Email = "erika@translator.example",
     };
 

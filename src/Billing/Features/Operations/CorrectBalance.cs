@@ -21,7 +21,9 @@ internal static class CorrectBalance
 {
     private static readonly Dictionary<string, AccountKey> Others = new(StringComparer.Ordinal)
     {
-        ["platform_share"] = AccountKey.PlatformShare, ["unassigned"] = AccountKey.Unassigned, ["clearing"] = AccountKey.Clearing,
+        ["platform_share"] = AccountKey.PlatformShare,
+        ["unassigned"] = AccountKey.Unassigned,
+        ["clearing"] = AccountKey.Clearing,
     };
 
     public static void Map(IEndpointRouteBuilder app) => app

@@ -65,7 +65,10 @@ internal static class PaperWords
 
     private static readonly Dictionary<string, string> GermanKinds = new(StringComparer.Ordinal)
     {
-        ["translation"] = "Übersetzung", ["formulation"] = "Formulierung", ["summary"] = "Zusammenfassung", ["call"] = "Anruf",
+        ["translation"] = "Übersetzung",
+        ["formulation"] = "Formulierung",
+        ["summary"] = "Zusammenfassung",
+        ["call"] = "Anruf",
     };
 
     /// <summary>A line's description as it was stored, in English, with its few words in German where the paper is.</summary>
