@@ -205,7 +205,8 @@ internal static class UblWriter
             Amount(xml, "TaxableAmount", tax.NetCents);
             Amount(xml, "TaxAmount", tax.TaxCents);
             Open(xml, "TaxCategory");
-            Category(xml, tax.Category, tax.Rate);
+            // XRechnung wants the rate in the breakdown always (BR-DE-14), EN 16931 forbids it on lines outside the scope.
+            Category(xml, tax.Category, tax.Rate, withRate: true);
             if (PaperWords.Exemption(tax.Category, paper) is { } reason)
             {
                 Given(xml, "TaxExemptionReasonCode", reason.Code);
@@ -260,7 +261,7 @@ internal static class UblWriter
         Open(xml, "Item");
         Text(xml, "Name", line.Description);
         Open(xml, "ClassifiedTaxCategory");
-        Category(xml, line.Tax.Category, line.Tax.Rate);
+        Category(xml, line.Tax.Category, line.Tax.Rate, withRate: line.Tax.Category != TaxCategory.O);
         Vat(xml);
         xml.WriteEndElement();
         xml.WriteEndElement();
@@ -270,11 +271,10 @@ internal static class UblWriter
         xml.WriteEndElement();
     }
 
-    private static void Category(XmlWriter xml, TaxCategory category, decimal rate)
+    private static void Category(XmlWriter xml, TaxCategory category, decimal rate, bool withRate)
     {
         Text(xml, "ID", category.ToString());
-        // What is outside the scope has no rate, not even one of nothing (BR-O-05).
-        if (category != TaxCategory.O)
+        if (withRate)
         {
             Text(xml, "Percent", rate.ToString("0.00", CultureInfo.InvariantCulture));
         }
