@@ -22,7 +22,8 @@ var orders = AddService<Projects.Orders>("orders", service => service
 var marketplace = AddService<Projects.Marketplace>("marketplace", service => StandBack(service, nice: 10)
     .WithEnvironment("Texts__MasterKey", textsKey)
     .WithEnvironment("Mail__LinkKey", mailLinkKey));
-var billing = AddService<Projects.Billing>("billing", service => StandBack(service, nice: 10));
+var billing = AddService<Projects.Billing>("billing", service => SellingAs(StandBack(service, nice: 10))
+    .WithEnvironment("Texts__MasterKey", textsKey));
 var notifications = AddService<Projects.Notifications>("notifications", service => mail.ApplyTo(StandBack(service, nice: 15))
     .WithEnvironment("Webhooks__MasterKey", webhooksKey)
     .WithEnvironment("Texts__MasterKey", textsKey)
@@ -72,6 +73,23 @@ IResourceBuilder<ProjectResource> AddService<TProject>(
         .WaitFor(servers.Messaging)
         .WithReplicas(settings.Replicas(name));
 }
+
+// Whoever runs the platform sets who it is on invoices (Seller__…, docs/operations.md); a developer's stack is a made-up company with a bank's example account.
+IResourceBuilder<ProjectResource> SellingAs(IResourceBuilder<ProjectResource> project) => builder.ExecutionContext.IsRunMode
+    ? project
+        .WithEnvironment("Seller__Name", "Zweizeiler GmbH")
+        .WithEnvironment("Seller__Street", "Musterstraße 2")
+        .WithEnvironment("Seller__PostCode", "50667")
+        .WithEnvironment("Seller__City", "Köln")
+        .WithEnvironment("Seller__VatId", "DE136695976")
+        .WithEnvironment("Seller__TaxNumber", "215/5800/0001")
+        .WithEnvironment("Seller__RegistrationId", "HRB 100001")
+        .WithEnvironment("Seller__ContactName", "Buchhaltung")
+        .WithEnvironment("Seller__Phone", "+49 221 0000000")
+        .WithEnvironment("Seller__Email", "billing@zweizeiler.example")
+        .WithEnvironment("Seller__Iban", "DE02120300000000202051")
+        .WithEnvironment("Seller__Bic", "BYLADEM1001")
+    : project;
 
 // On one machine they share its processors: orders are taken first, offers come next, mails and webhooks last. Published, each has its own.
 IResourceBuilder<ProjectResource> StandBack(IResourceBuilder<ProjectResource> project, int nice) => builder.ExecutionContext.IsRunMode

@@ -42,6 +42,12 @@ public sealed class DemoMerchant
 
     public string? VatId { get; init; }
 
+    public string Street { get; init; } = "Hohe Straße 1";
+
+    public string PostCode { get; init; } = "50667";
+
+    public string City { get; init; } = "Köln";
+
     public long OpeningBalanceCents { get; init; }
 }
 

@@ -12,6 +12,9 @@ public sealed class Caller(IHttpContextAccessor accessor)
 
     public Guid KeyId => Guid.ParseExact(Claim("key"), "N");
 
+    /// <summary>Who acts, where the scope is an operator's.</summary>
+    public Guid OperatorId => KeyId;
+
     public string Mode => Claim("mode");
 
     /// <summary>The key's spending limit as its maker wrote it; null if it has none.</summary>

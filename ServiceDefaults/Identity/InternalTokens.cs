@@ -63,6 +63,9 @@ public sealed record CallerClaims(Guid MerchantId, Guid KeyId, string Mode, IRea
 
     /// <summary>The gateway calling on its own behalf, for example to resolve a key.</summary>
     public static CallerClaims Internal { get; } = new(Guid.Empty, Guid.Empty, "live", [Scope.Internal]);
+
+    /// <summary>An operator, whom the portal has signed in; what she does is kept under her id.</summary>
+    public static CallerClaims Operator(Guid operatorId) => new(Guid.Empty, operatorId, "live", [Scope.Operator]);
 }
 
 /// <summary>What a key may permit, and what the gateway itself may do.</summary>

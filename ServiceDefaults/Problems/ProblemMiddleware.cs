@@ -53,7 +53,8 @@ internal static class ProblemMiddleware
     /// <summary>API paths get problem details; pages are left alone.</summary>
     public static bool IsApi(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)
-        || context.Request.Path.StartsWithSegments("/internal", StringComparison.Ordinal);
+        || context.Request.Path.StartsWithSegments("/internal", StringComparison.Ordinal)
+        || context.Request.Path.StartsWithSegments("/operations", StringComparison.Ordinal);
 
     /// <summary>Gives an empty error response (401 of the authentication, 404 of the routing, 415 of the binding) its problem body.</summary>
     public static async Task WriteForEmptyResponse(StatusCodeContext context)

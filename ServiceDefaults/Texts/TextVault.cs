@@ -142,6 +142,18 @@ public static class TextPurpose
     /// <summary>The confidential part of an account notice; owner is the notice.</summary>
     public const string AccountNotice = "account-notice";
 
+    /// <summary>A translator's tax details and bank account; owner is the translator.</summary>
+    public const string TaxDetails = "tax-details";
+
+    /// <summary>A translator's statement, and who she is on it; owner is the statement.</summary>
+    public const string Statement = "statement";
+
+    /// <summary>An order to the bank; owner is the order.</summary>
+    public const string PaymentOrder = "payment-order";
+
+    /// <summary>Who paid, and what she wrote; owner is the payment.</summary>
+    public const string Payment = "payment";
+
     /// <summary>Of the fingerprints by which a text that was delivered before is known again.</summary>
     public const string Repetition = "repetition";
 }

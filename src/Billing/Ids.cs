@@ -7,4 +7,7 @@ internal static class Ids
     public const string Entry = "ent";
     public const string Message = "msg";
     public const string InvoiceLine = "inl";
+    public const string Invoice = "inv";
+    public const string Payment = "pay";
+    public const string Payout = "pyo";
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Billing.Features.KeepMerchants;
 using Zweizeiler.Billing.Features.KeepPriceLists;
 using Zweizeiler.Billing.Features.OpenDemoBalance;
 using Zweizeiler.Billing.Persistence;
@@ -26,9 +27,20 @@ internal static class Seed
         if (DemoOptions.From(services.GetRequiredService<IConfiguration>()) is { } demo)
         {
             await OpenDemoBalance.RunAsync(db, services.GetRequiredService<Ledger>(), demo.Merchant, now, cancellationToken);
+            await GiveDemoAddressAsync(db, demo.Merchant, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>The demo's merchant can be invoiced without somebody having to type an address first.</summary>
+    private static async Task GiveDemoAddressAsync(BillingDbContext db, DemoMerchant demo, CancellationToken cancellationToken)
+    {
+        var merchant = await MerchantBook.LockAsync(db, demo.Id, cancellationToken);
+        if (merchant.ProfileVersion == 0)
+        {
+            (merchant.Street, merchant.PostCode, merchant.City, merchant.ProfileVersion) = (demo.Street, demo.PostCode, demo.City, 1);
+        }
     }
 }

@@ -46,7 +46,8 @@ builder.AddMessaging<OrdersDbContext>("orders", bus => bus
     .AddConsumer<CancellationRefusedConsumer>()
     .AddConsumer<JobEscalatedConsumer>()
     .AddConsumer<JobExpiredConsumer>()
-    .AddConsumer<RulingGivenConsumer>());
+    .AddConsumer<RulingGivenConsumer>()
+    .AddConsumer<PriceListActivatedConsumer>());
 builder.Services.AddSingleton<Merchants>();
 builder.Services.AddSingleton<PriceLists>();
 builder.Services.AddSingleton<KnownPreferences>();

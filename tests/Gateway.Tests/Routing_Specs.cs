@@ -32,6 +32,8 @@ public class Routing_Specs(SharedGateway shared)
         { "/v1/balance", "billing" },
         { "/v1/ledger", "billing" },
         { "/v1/invoices/inv_1", "billing" },
+        { "/v1/invoices/inv_1/pdf", "billing" },
+        { "/v1/billing-profile", "billing" },
         { "/v1/translators/trn_1", "marketplace" },
         { "/portal", "marketplace" },
         { "/portal/offers/1", "marketplace" },

@@ -26,6 +26,12 @@ public enum AccountKind
 
     /// <summary>Money at the bank, seen from the other side: minus is what came in.</summary>
     Clearing,
+
+    /// <summary>Value added tax on translators' statements, which the tax office gives back: minus is what it owes.</summary>
+    InputTax,
+
+    /// <summary>What came in and is nobody's yet.</summary>
+    Unassigned,
 }
 
 /// <summary>Names an account: its kind, and whose it is for those that belong to somebody.</summary>
@@ -40,6 +46,10 @@ public readonly record struct AccountKey(AccountKind Kind, Guid? OwnerId)
     public static AccountKey FeeRaises { get; } = new(AccountKind.FeeRaises, null);
 
     public static AccountKey Clearing { get; } = new(AccountKind.Clearing, null);
+
+    public static AccountKey InputTax { get; } = new(AccountKind.InputTax, null);
+
+    public static AccountKey Unassigned { get; } = new(AccountKind.Unassigned, null);
 
     public static AccountKey BalanceOf(Guid merchant) => new(AccountKind.MerchantBalance, merchant);
 

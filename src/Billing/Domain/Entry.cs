@@ -26,6 +26,27 @@ public enum EntryKind
 
     /// <summary>Translator and platform bear what was credited; subject is the job.</summary>
     CreditShare,
+
+    /// <summary>A bank transfer came in; subject is the payment.</summary>
+    Payment,
+
+    /// <summary>A person said whose a bank transfer is; subject is the payment.</summary>
+    Assignment,
+
+    /// <summary>What an invoice's tax, computed on sums, differs from the jobs' own taxes by; subject is the invoice.</summary>
+    InvoiceRounding,
+
+    /// <summary>Tax on a translator's statement; subject is the statement.</summary>
+    StatementTax,
+
+    /// <summary>What was owed to a translator goes to her bank; subject is the payout.</summary>
+    Payout,
+
+    /// <summary>A payout came back; subject is the payout.</summary>
+    PayoutReturn,
+
+    /// <summary>An operator corrects by a counter-entry; subject is what she did.</summary>
+    Correction,
 }
 
 /// <summary>What made an entry: the message, and the reason in words.</summary>

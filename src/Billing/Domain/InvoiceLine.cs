@@ -33,6 +33,9 @@ public sealed class InvoiceLine
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The invoice or credit note that it stands on now; null as long as it stands on none.</summary>
+    public Guid? InvoiceId { get; set; }
+
     public static InvoiceLine ForCharge(Job job, JobCharge charge, DateTimeOffset endedAt, DateTimeOffset now)
     {
         var what = charge.Share == 1m
@@ -90,5 +93,15 @@ public static class InvoiceMonth
     {
         var local = TimeZoneInfo.ConvertTime(time, Seat);
         return new DateOnly(local.Year, local.Month, 1);
+    }
+
+    /// <summary>The day at the platform's seat.</summary>
+    public static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, Seat).DateTime);
+
+    /// <summary>An hour of a day at the platform's seat.</summary>
+    public static DateTimeOffset At(DateOnly day, int hour)
+    {
+        var local = day.ToDateTime(new TimeOnly(hour, 0));
+        return new DateTimeOffset(local, Seat.GetUtcOffset(local)).ToUniversalTime();
     }
 }

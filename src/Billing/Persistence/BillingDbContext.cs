@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Zweizeiler.Billing.Domain;
+using Zweizeiler.Billing.Domain.Bank;
+using Zweizeiler.Billing.Domain.Documents;
 using Zweizeiler.Messaging;
 using Zweizeiler.ServiceDefaults.Data;
 using Zweizeiler.ServiceDefaults.Identity;
@@ -32,6 +34,36 @@ public sealed class BillingDbContext(DbContextOptions<BillingDbContext> options,
 
     public DbSet<InvoiceLine> InvoiceLines => Set<InvoiceLine>();
 
+    public DbSet<Merchant> Merchants => Set<Merchant>();
+
+    public DbSet<CreditLimit> CreditLimits => Set<CreditLimit>();
+
+    public DbSet<Invoice> Invoices => Set<Invoice>();
+
+    public DbSet<PaperEntry> PaperEntries => Set<PaperEntry>();
+
+    public DbSet<StoredDocument> Documents => Set<StoredDocument>();
+
+    public DbSet<MonthTask> MonthTasks => Set<MonthTask>();
+
+    public DbSet<Translator> Translators => Set<Translator>();
+
+    public DbSet<EarningLine> EarningLines => Set<EarningLine>();
+
+    public DbSet<Statement> Statements => Set<Statement>();
+
+    public DbSet<BankFile> BankFiles => Set<BankFile>();
+
+    public DbSet<Payment> Payments => Set<Payment>();
+
+    public DbSet<Payout> Payouts => Set<Payout>();
+
+    public DbSet<PayoutBatch> PayoutBatches => Set<PayoutBatch>();
+
+    public DbSet<OperatorAction> OperatorActions => Set<OperatorAction>();
+
+    public DbSet<VatAnswer> VatAnswers => Set<VatAnswer>();
+
     /// <summary>
     /// Null outside requests, where nothing passes the filter: consumers name the job themselves. Null for test keys as well: no money
     /// moves in test mode, so they have no ledger, and must not see the live one.
@@ -54,6 +86,13 @@ public sealed class BillingDbContext(DbContextOptions<BillingDbContext> options,
         configurationBuilder.Properties<EndingKind>().HaveConversion<SnakeCase<EndingKind>>();
         configurationBuilder.Properties<InvoiceLineKind>().HaveConversion<SnakeCase<InvoiceLineKind>>();
         configurationBuilder.Properties<PriceListStatus>().HaveConversion<SnakeCase<PriceListStatus>>();
+        configurationBuilder.Properties<InvoiceKind>().HaveConversion<SnakeCase<InvoiceKind>>();
+        configurationBuilder.Properties<InvoiceState>().HaveConversion<SnakeCase<InvoiceState>>();
+        configurationBuilder.Properties<DocumentForm>().HaveConversion<SnakeCase<DocumentForm>>();
+        configurationBuilder.Properties<PaperOwner>().HaveConversion<SnakeCase<PaperOwner>>();
+        configurationBuilder.Properties<EarningKind>().HaveConversion<SnakeCase<EarningKind>>();
+        configurationBuilder.Properties<PaymentState>().HaveConversion<SnakeCase<PaymentState>>();
+        configurationBuilder.Properties<PayoutState>().HaveConversion<SnakeCase<PayoutState>>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -68,6 +107,11 @@ public sealed class BillingDbContext(DbContextOptions<BillingDbContext> options,
         // Entries of the platform have no merchant either: without a tenant, null would equal null and show them.
         modelBuilder.Entity<Entry>().HasQueryFilter(e => Tenant != null && e.MerchantId == Tenant);
         modelBuilder.Entity<InvoiceLine>().HasQueryFilter(l => l.MerchantId == Tenant);
+        modelBuilder.Entity<Merchant>().HasQueryFilter(m => m.Id == Tenant);
+        modelBuilder.Entity<CreditLimit>().HasQueryFilter(l => l.MerchantId == Tenant);
+        modelBuilder.Entity<Invoice>().HasQueryFilter(i => i.MerchantId == Tenant);
+        // What nobody can be named for yet has no merchant: without a tenant, null would equal null and show it.
+        modelBuilder.Entity<Payment>().HasQueryFilter(p => Tenant != null && p.MerchantId == Tenant);
         modelBuilder.AddMessagingTables();
     }
 }

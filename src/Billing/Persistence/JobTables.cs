@@ -89,6 +89,8 @@ internal sealed class JobTables :
         // The business key: a job is charged on one line and credited on one.
         builder.HasIndex(l => new { l.JobId, l.Kind }).IsUnique();
         builder.HasIndex(l => new { l.MerchantId, l.Month, l.CreatedAt, l.Id });
+        // What month-end looks for.
+        builder.HasIndex(l => new { l.MerchantId, l.Month }).HasFilter("invoice_id IS NULL").HasDatabaseName("ix_invoice_lines_not_invoiced");
     }
 
     public void Configure(EntityTypeBuilder<StoredPriceList> builder)

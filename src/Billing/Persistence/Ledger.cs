@@ -33,8 +33,8 @@ public sealed class Ledger(BillingDbContext db, TimeProvider time)
 
         var ids = accounts.Values.Select(a => a.Id).ToArray();
         var balances = await db.Database
-            .SqlQuery<LockedBalance>($"SELECT account_id, balance_cents FROM balances WHERE account_id = ANY ({ids}) ORDER BY account_id FOR UPDATE")
-            .ToDictionaryAsync(b => b.AccountId, b => b.BalanceCents, cancellationToken);
+            .SqlQuery<LockedBalance>($"SELECT account_id, balance_cents, floor_cents FROM balances WHERE account_id = ANY ({ids}) ORDER BY account_id FOR UPDATE")
+            .ToDictionaryAsync(b => b.AccountId, cancellationToken);
         return new OpenAccounts(accounts, balances);
     }
 
@@ -50,13 +50,18 @@ public sealed class Ledger(BillingDbContext db, TimeProvider time)
         return found.Where(a => keys.Contains(a.Key)).ToDictionary(a => a.Key);
     }
 
-    private sealed record LockedBalance(Guid AccountId, long BalanceCents);
 }
 
+/// <summary>A balance that is held, and the least that it may be.</summary>
+public sealed record LockedBalance(Guid AccountId, long BalanceCents, long? FloorCents);
+
 /// <summary>Accounts whose balances are held by the current transaction.</summary>
-public sealed class OpenAccounts(IReadOnlyDictionary<AccountKey, Account> accounts, IReadOnlyDictionary<Guid, long> balances)
+public sealed class OpenAccounts(IReadOnlyDictionary<AccountKey, Account> accounts, IReadOnlyDictionary<Guid, LockedBalance> balances)
 {
     public Account this[AccountKey key] => accounts[key];
 
-    public long Balance(AccountKey key) => balances[accounts[key].Id];
+    public long Balance(AccountKey key) => balances[accounts[key].Id].BalanceCents;
+
+    /// <summary>What can be taken of it: with a monthly account's limit the balance may go below zero.</summary>
+    public long Available(AccountKey key) => balances[accounts[key].Id] is var held ? held.BalanceCents - (held.FloorCents ?? 0) : 0;
 }

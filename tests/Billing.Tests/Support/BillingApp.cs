@@ -46,6 +46,20 @@ public sealed class BillingApp : IAsyncDisposable
             ["ConnectionStrings:messaging"] = (await servers.CreateVirtualHostAsync()).ToString(),
             ["Identity:SigningKey"] = Secret,
             ["Texts:MasterKey"] = Secret,
+            // What is due is worked off when a test says so.
+            ["Rounds:Enabled"] = "false",
+            ["Seller:Name"] = "Zweizeiler GmbH",
+            ["Seller:Street"] = "Musterstraße 2",
+            ["Seller:PostCode"] = "50667",
+            ["Seller:City"] = "Köln",
+            ["Seller:VatId"] = "DE136695976",
+            ["Seller:TaxNumber"] = "215/5800/0001",
+            ["Seller:RegistrationId"] = "HRB 100001",
+            ["Seller:ContactName"] = "Buchhaltung",
+            ["Seller:Phone"] = "+49 221 0000000",
+            ["Seller:Email"] = "billing@zweizeiler.example",
+            ["Seller:Iban"] = Books.OwnIban,
+            ["Seller:Bic"] = "BYLADEM1001",
         };
     }
 
@@ -84,6 +98,17 @@ public sealed class BillingApp : IAsyncDisposable
     {
         var client = _factory.CreateClient();
         var caller = new CallerClaims(merchant, merchant, mode, scopes.Length > 0 ? scopes : [.. Scope.All]);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Services.GetRequiredService<InternalTokens>().Mint("billing", caller));
+        return client;
+    }
+
+    public HttpClient AsOperator() => With(CallerClaims.Operator(Guid.Parse("0198f000-0000-7000-8000-000000000001")));
+
+    public HttpClient AsPortal() => With(CallerClaims.Internal);
+
+    private HttpClient With(CallerClaims caller)
+    {
+        var client = _factory.CreateClient();
         client.DefaultRequestHeaders.Authorization = new("Bearer", Services.GetRequiredService<InternalTokens>().Mint("billing", caller));
         return client;
     }

@@ -29,6 +29,13 @@ public sealed class MessageTap : IAsyncDisposable
             Hear<JobFundingDeclined>(endpoint);
             Hear<JobCharged>(endpoint);
             Hear<EarningCredited>(endpoint);
+            Hear<InvoiceIssued>(endpoint);
+            Hear<PaymentReminded>(endpoint);
+            Hear<PaymentReceived>(endpoint);
+            Hear<StatementIssued>(endpoint);
+            Hear<PayoutSent>(endpoint);
+            Hear<PayoutReturned>(endpoint);
+            Hear<PriceListActivated>(endpoint);
         });
     });
 

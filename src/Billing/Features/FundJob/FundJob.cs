@@ -87,7 +87,7 @@ public sealed partial class JobPlacedConsumer(
         AccountKey[] keys = news.TranslatorId is { } translator ? [balance, reserved, AccountKey.PayableTo(translator)] : [balance, reserved];
         var accounts = await ledger.OpenAsync(context.CancellationToken, keys);
         var gross = job.Price.GrossCents;
-        if (accounts.Balance(balance) < gross)
+        if (accounts.Available(balance) < gross)
         {
             return false;
         }

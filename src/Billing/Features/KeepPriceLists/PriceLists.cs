@@ -35,6 +35,8 @@ public sealed class PriceLists
                 Document = PriceList.Initial.ToJson(),
                 Status = PriceListStatus.Active,
                 CreatedAt = now,
+                ValidFrom = now,
+                ActivatedAt = now,
             });
         }
     }

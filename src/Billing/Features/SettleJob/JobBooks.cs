@@ -20,6 +20,8 @@ internal sealed class JobBooks(Job job, Guid? translator, OpenAccounts accounts,
 
     public DateTimeOffset Now => now;
 
+    public OpenAccounts Accounts => accounts;
+
     public static async Task<JobBooks> OpenAsync(Job job, Guid? translator, Ledger ledger, DateTimeOffset now, CancellationToken cancellationToken)
     {
         List<AccountKey> keys =
@@ -39,22 +41,26 @@ internal sealed class JobBooks(Job job, Guid? translator, OpenAccounts accounts,
     public void Post(EntryKind kind, Cause cause, params (AccountKey Account, long Cents)[] postings) => Post(kind, job.Id, job.MerchantId, cause, postings);
 
     /// <summary>Posts an entry about the job that is none of the merchant's business.</summary>
-    public void PostInside(EntryKind kind, Guid subject, Cause cause, params (AccountKey Account, long Cents)[] postings) =>
+    /// <returns>The entry; null if nothing moved.</returns>
+    public Entry? PostInside(EntryKind kind, Guid subject, Cause cause, params (AccountKey Account, long Cents)[] postings) =>
         Post(kind, subject, null, cause, postings);
 
-    private void Post(EntryKind kind, Guid subject, Guid? merchant, Cause cause, (AccountKey Account, long Cents)[] postings)
+    private Entry? Post(EntryKind kind, Guid subject, Guid? merchant, Cause cause, (AccountKey Account, long Cents)[] postings)
     {
         // Without tax there is no tax posting, and without a rest nothing is released.
         var moved = postings.Where(p => p.Cents != 0).ToArray();
         if (moved.Length == 0)
         {
-            return;
+            return null;
         }
 
-        ledger.Post(Entry.Of(kind, subject, job.Id, merchant, cause, now, [.. moved.Select(p => (accounts[p.Account], p.Cents))]));
+        var entry = Entry.Of(kind, subject, job.Id, merchant, cause, now, [.. moved.Select(p => (accounts[p.Account], p.Cents))]);
+        ledger.Post(entry);
         foreach (var (account, cents) in moved)
         {
             _posted[account] = _posted.GetValueOrDefault(account) + cents;
         }
+
+        return entry;
     }
 }

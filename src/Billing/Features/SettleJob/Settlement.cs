@@ -1,7 +1,9 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Billing.Domain;
+using Zweizeiler.Billing.Domain.Documents;
 using Zweizeiler.Billing.Features.KeepPriceLists;
+using Zweizeiler.Billing.Features.MonthEnd;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Contracts.Billing;
 using Zweizeiler.Contracts.Marketplace;
@@ -75,7 +77,11 @@ public sealed partial class Settlement(
                     context.CancellationToken);
             }
 
-            Credit(job, charged, news, books);
+            // Of a job that is charged in this very moment no invoice is open yet.
+            if (TryCredit(job, charged, news, books) && !ended)
+            {
+                await OpenItems.SettleAsync(db, books.Accounts, job.MerchantId, charged.GrossCents, null, context.CancellationToken);
+            }
         }
     }
 
@@ -99,9 +105,10 @@ public sealed partial class Settlement(
             EntryKind.Charge, cause, (books.Reserved, -charge.GrossCents), (AccountKey.Revenue, charge.NetCents), (AccountKey.Tax, charge.TaxCents));
         var rest = job.ReservedCents - charge.GrossCents;
         books.Post(EntryKind.Release, cause, (books.Reserved, -rest), (books.Balance, rest));
-        books.PostInside(
+        var earning = books.PostInside(
             EntryKind.Earning, job.Id, cause,
             (AccountKey.Revenue, -charge.NetCents), (books.Payable, charge.FeeCents), (AccountKey.PlatformShare, charge.NetCents - charge.FeeCents));
+        Earn(EarningKind.Earning, earning, news.TranslatorId!.Value, job, charge.FeeCents, cause);
         db.InvoiceLines.Add(InvoiceLine.ForCharge(job, charge, cause.OccurredAt, books.Now));
         await context.Publish(
             new JobCharged(job.Id, job.MerchantId, charge.NetCents, charge.TaxCents, job.Price.Currency, books.Now), context.CancellationToken);
@@ -109,7 +116,7 @@ public sealed partial class Settlement(
     }
 
     /// <summary>What was promised on top of the fee so that the job found somebody, as far as it is not paid yet. The platform pays it.</summary>
-    private static bool TryPayRaise(Job job, JobCharge charged, JobNews news, JobBooks books)
+    private bool TryPayRaise(Job job, JobCharge charged, JobNews news, JobBooks books)
     {
         if (news.Raise is not { } raise || (job.State == JobState.Credited && news.Credit is { ByRuling: true }))
         {
@@ -124,16 +131,17 @@ public sealed partial class Settlement(
 
         job.Raise(due);
         var cause = new Cause(nameof(JobEscalated), raise.MessageId, "Raised so that the job found somebody", raise.EscalatedAt);
-        books.PostInside(EntryKind.FeeRaise, raise.Id, cause, (AccountKey.FeeRaises, -due), (books.Payable, due));
+        var entry = books.PostInside(EntryKind.FeeRaise, raise.Id, cause, (AccountKey.FeeRaises, -due), (books.Payable, due));
+        Earn(EarningKind.FeeRaise, entry, news.TranslatorId!.Value, job, due, cause);
         return true;
     }
 
     /// <summary>Gives the merchant back what was charged. After a ruling the translator bears it with what is still owed to her for the job, the platform the rest.</summary>
-    private void Credit(Job job, JobCharge charged, JobNews news, JobBooks books)
+    private bool TryCredit(Job job, JobCharge charged, JobNews news, JobBooks books)
     {
         if (news.Credit is not { } credit || job.State != JobState.Charged)
         {
-            return;
+            return false;
         }
 
         job.Credit();
@@ -145,14 +153,25 @@ public sealed partial class Settlement(
         var earned = credit.ByRuling ? charged.FeeCents + job.RaisedCents : 0;
         var fromTranslator = Math.Clamp(books.PayableCents, 0, earned);
         var ofRaise = Math.Min(job.RaisedCents, fromTranslator);
-        books.PostInside(
+        var share = books.PostInside(
             EntryKind.CreditShare, job.Id, cause,
             (AccountKey.Revenue, charged.NetCents),
             (books.Payable, -fromTranslator),
             (AccountKey.FeeRaises, ofRaise),
             (AccountKey.PlatformShare, fromTranslator - ofRaise - charged.NetCents));
+        Earn(EarningKind.TakenBack, share, news.TranslatorId!.Value, job, -fromTranslator, cause);
         db.InvoiceLines.Add(InvoiceLine.ForCredit(job, charged, credit.CreditedAt, books.Now));
         metrics.Credited(charged.NetCents);
+        return true;
+    }
+
+    /// <summary>What changes what is owed to a translator stands on her statement.</summary>
+    private void Earn(EarningKind kind, Entry? entry, Guid translator, Job job, long cents, Cause cause)
+    {
+        if (entry is not null && cents != 0)
+        {
+            db.EarningLines.Add(EarningLine.Of(kind, entry, translator, job, cents, cause));
+        }
     }
 
     private static Cause CauseOf(JobNews news) => news switch

@@ -132,6 +132,389 @@ namespace Zweizeiler.Billing.Persistence.Migrations
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.Bank.BankFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("form");
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("imported_at");
+
+                    b.Property<Guid>("ImportedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("imported_by");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("result");
+
+                    b.Property<byte[]>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bank_files");
+
+                    b.HasIndex("Sha256")
+                        .IsUnique()
+                        .HasDatabaseName("ix_bank_files_sha256");
+
+                    b.ToTable("bank_files", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.Bank.OperatorAction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("action");
+
+                    b.Property<DateTimeOffset>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid>("OperatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("operator_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_operator_actions");
+
+                    b.HasIndex("SubjectId")
+                        .HasDatabaseName("ix_operator_actions_subject_id");
+
+                    b.HasIndex("DoneAt", "Id")
+                        .HasDatabaseName("ix_operator_actions_done_at_id");
+
+                    b.ToTable("operator_actions", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.Bank.Payment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AssignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("assigned_at");
+
+                    b.Property<string>("BankKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("bank_key");
+
+                    b.Property<DateOnly>("BookedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("booked_on");
+
+                    b.Property<long>("Cents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cents");
+
+                    b.Property<byte[]>("Details")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("details");
+
+                    b.Property<byte[]>("DetailsKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("details_key");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<string>("Finding")
+                        .HasColumnType("text")
+                        .HasColumnName("finding");
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("imported_at");
+
+                    b.Property<Guid?>("InvoiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<Guid?>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.PrimitiveCollection<string[]>("References")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("references");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_payments");
+
+                    b.HasIndex("BankKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_payments_bank_key");
+
+                    b.HasIndex("ImportedAt")
+                        .HasDatabaseName("ix_payments_imported_at")
+                        .HasFilter("state = 'unmatched'");
+
+                    b.HasIndex("InvoiceId")
+                        .HasDatabaseName("ix_payments_invoice_id");
+
+                    b.ToTable("payments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_payments_amount", "cents > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.Bank.Payout", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccountHint")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account_hint");
+
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
+                    b.Property<long>("Cents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cents");
+
+                    b.Property<string>("EndToEndId")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("end_to_end_id");
+
+                    b.Property<string>("ReturnReason")
+                        .HasColumnType("text")
+                        .HasColumnName("return_reason");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("TranslatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("translator_id");
+
+                    b.Property<DateOnly>("Week")
+                        .HasColumnType("date")
+                        .HasColumnName("week");
+
+                    b.HasKey("Id")
+                        .HasName("pk_payouts");
+
+                    b.HasIndex("BatchId")
+                        .HasDatabaseName("ix_payouts_batch_id");
+
+                    b.HasIndex("EndToEndId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_payouts_end_to_end_id");
+
+                    b.HasIndex("TranslatorId", "Week")
+                        .IsUnique()
+                        .HasDatabaseName("ix_payouts_translator_id_week");
+
+                    b.HasIndex("TranslatorId", "SentAt", "Id")
+                        .HasDatabaseName("ix_payouts_translator_id_sent_at_id");
+
+                    b.ToTable("payouts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_payouts_amount", "cents > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.Bank.PayoutBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Cents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cents");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("FileKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("file_key");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("message_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateOnly>("Week")
+                        .HasColumnType("date")
+                        .HasColumnName("week");
+
+                    b.HasKey("Id")
+                        .HasName("pk_payout_batches");
+
+                    b.HasIndex("Week", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_payout_batches_week_number");
+
+                    b.ToTable("payout_batches", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.Bank.Translator", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("AccountRefused")
+                        .HasColumnType("boolean")
+                        .HasColumnName("account_refused");
+
+                    b.Property<byte[]>("Details")
+                        .HasColumnType("bytea")
+                        .HasColumnName("details");
+
+                    b.PrimitiveCollection<string[]>("DetailsFaults")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("details_faults");
+
+                    b.Property<DateTimeOffset?>("DetailsGivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("details_given_at");
+
+                    b.Property<byte[]>("DetailsKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("details_key");
+
+                    b.Property<int>("DetailsVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("details_version");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<string>("Locale")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("locale");
+
+                    b.Property<long>("SupplierNumber")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("supplier_number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("SupplierNumber"));
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_translators");
+
+                    b.HasIndex("SupplierNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_translators_supplier_number");
+
+                    b.ToTable("translators", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.Bank.VatAnswer", b =>
+                {
+                    b.Property<string>("VatId")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("vat_id");
+
+                    b.Property<DateTimeOffset>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("Consultation")
+                        .HasColumnType("text")
+                        .HasColumnName("consultation");
+
+                    b.Property<bool>("Valid")
+                        .HasColumnType("boolean")
+                        .HasColumnName("valid");
+
+                    b.HasKey("VatId")
+                        .HasName("pk_vat_answers");
+
+                    b.ToTable("vat_answers", (string)null);
+                });
+
             modelBuilder.Entity("Zweizeiler.Billing.Domain.Credit", b =>
                 {
                     b.Property<Guid>("JobId")
@@ -166,6 +549,500 @@ namespace Zweizeiler.Billing.Persistence.Migrations
                         .HasName("pk_credits");
 
                     b.ToTable("credits", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.CreditLimit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("LimitCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("limit_cents");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<Guid>("SetBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("set_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_credit_limits");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_credit_limits_account_id");
+
+                    b.HasIndex("MerchantId", "SetAt")
+                        .HasDatabaseName("ix_credit_limits_merchant_id_set_at");
+
+                    b.ToTable("credit_limits", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_credit_limits_limit", "limit_cents >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.Documents.EarningLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Cents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cents");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<Guid?>("StatementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("statement_id");
+
+                    b.Property<Guid>("TranslatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("translator_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_earning_lines");
+
+                    b.HasIndex("StatementId")
+                        .HasDatabaseName("ix_earning_lines_statement_id");
+
+                    b.HasIndex("TranslatorId", "Month")
+                        .HasDatabaseName("ix_earning_lines_not_stated")
+                        .HasFilter("statement_id IS NULL");
+
+                    b.ToTable("earning_lines", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.Documents.Invoice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Buyer")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("buyer");
+
+                    b.PrimitiveCollection<string[]>("Corrects")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("corrects");
+
+                    b.Property<string>("CustomerNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("customer_number");
+
+                    b.Property<long>("DueCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_cents");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<long>("GrossCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("gross_cents");
+
+                    b.Property<DateTimeOffset?>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<DateOnly>("IssuedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("issued_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<int>("LineCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("line_count");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<long>("NetCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net_cents");
+
+                    b.Property<DateTimeOffset?>("NextReminderAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_reminder_at");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("NumberedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("numbered_at");
+
+                    b.Property<Guid?>("OfInvoiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("of_invoice_id");
+
+                    b.Property<long>("OpenCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("open_cents");
+
+                    b.Property<bool>("OutsideScope")
+                        .HasColumnType("boolean")
+                        .HasColumnName("outside_scope");
+
+                    b.Property<string>("PayTo")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("pay_to");
+
+                    b.Property<string>("PaymentReference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("payment_reference");
+
+                    b.Property<int>("ReminderLevel")
+                        .HasColumnType("integer")
+                        .HasColumnName("reminder_level");
+
+                    b.Property<long>("RoundingCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rounding_cents");
+
+                    b.Property<string>("Seller")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("seller");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<long>("TaxCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tax_cents");
+
+                    b.Property<string>("Taxes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("taxes");
+
+                    b.Property<string>("VoidReason")
+                        .HasColumnType("text")
+                        .HasColumnName("void_reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invoices");
+
+                    b.HasIndex("NextReminderAt")
+                        .HasDatabaseName("ix_invoices_next_reminder_at")
+                        .HasFilter("next_reminder_at IS NOT NULL");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invoices_number");
+
+                    b.HasIndex("NumberedAt")
+                        .HasDatabaseName("ix_invoices_to_write")
+                        .HasFilter("state = 'numbered'");
+
+                    b.HasIndex("OfInvoiceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invoices_of_invoice_id")
+                        .HasFilter("kind = 'cancellation' AND state <> 'voided'");
+
+                    b.HasIndex("PaymentReference")
+                        .HasDatabaseName("ix_invoices_payment_reference");
+
+                    b.HasIndex("MerchantId", "NumberedAt", "Id")
+                        .HasDatabaseName("ix_invoices_merchant_id_numbered_at_id");
+
+                    b.HasIndex("MerchantId", "Month", "Kind", "OutsideScope")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invoices_merchant_id_month_kind_outside_scope")
+                        .HasFilter("kind <> 'cancellation' AND state IN ('numbered', 'issued')");
+
+                    b.ToTable("invoices", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.Documents.MonthTask", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("owner");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<string>("BlockedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("blocked_by");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.HasKey("Owner", "OwnerId", "Month")
+                        .HasName("pk_month_tasks");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_month_tasks_due_at")
+                        .HasFilter("done_at IS NULL");
+
+                    b.ToTable("month_tasks", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.Documents.NumberSeries", b =>
+                {
+                    b.Property<string>("Series")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("series");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Last")
+                        .HasColumnType("integer")
+                        .HasColumnName("last");
+
+                    b.HasKey("Series", "Year")
+                        .HasName("pk_number_series");
+
+                    b.ToTable("number_series", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.Documents.PaperEntry", b =>
+                {
+                    b.Property<Guid>("PaperId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("paper_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("LineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("line_id");
+
+                    b.HasKey("PaperId", "Position")
+                        .HasName("pk_paper_lines");
+
+                    b.HasIndex("LineId")
+                        .HasDatabaseName("ix_paper_lines_line_id");
+
+                    b.ToTable("paper_lines", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.Documents.Statement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Buyer")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("buyer");
+
+                    b.Property<long>("GrossCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("gross_cents");
+
+                    b.Property<DateTimeOffset?>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<DateOnly>("IssuedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("issued_on");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<int>("LineCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("line_count");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<long>("NetCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net_cents");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("NumberedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("numbered_at");
+
+                    b.Property<byte[]>("Seller")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("seller");
+
+                    b.Property<byte[]>("SellerKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("seller_key");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("SupplierNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("supplier_number");
+
+                    b.Property<long>("TaxCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tax_cents");
+
+                    b.Property<string>("Taxes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("taxes");
+
+                    b.Property<Guid>("TranslatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("translator_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_statements");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_statements_number");
+
+                    b.HasIndex("NumberedAt")
+                        .HasDatabaseName("ix_statements_to_write")
+                        .HasFilter("state = 'numbered'");
+
+                    b.HasIndex("TranslatorId", "Month")
+                        .IsUnique()
+                        .HasDatabaseName("ix_statements_translator_id_month");
+
+                    b.ToTable("statements", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.Documents.StoredDocument", b =>
+                {
+                    b.Property<Guid>("PaperId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("paper_id");
+
+                    b.Property<string>("Form")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("form");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateOnly>("KeepUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("keep_until");
+
+                    b.Property<byte[]>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("PaperId", "Form")
+                        .HasName("pk_documents");
+
+                    b.HasIndex("KeepUntil")
+                        .HasDatabaseName("ix_documents_keep_until");
+
+                    b.ToTable("documents", (string)null);
                 });
 
             modelBuilder.Entity("Zweizeiler.Billing.Domain.Ending", b =>
@@ -343,6 +1220,10 @@ namespace Zweizeiler.Billing.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("description");
 
+                    b.Property<Guid?>("InvoiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invoice_id");
+
                     b.Property<Guid>("JobId")
                         .HasColumnType("uuid")
                         .HasColumnName("job_id");
@@ -390,6 +1271,10 @@ namespace Zweizeiler.Billing.Persistence.Migrations
                     b.HasIndex("JobId", "Kind")
                         .IsUnique()
                         .HasDatabaseName("ix_invoice_lines_job_id_kind");
+
+                    b.HasIndex("MerchantId", "Month")
+                        .HasDatabaseName("ix_invoice_lines_not_invoiced")
+                        .HasFilter("invoice_id IS NULL");
 
                     b.HasIndex("MerchantId", "Month", "CreatedAt", "Id")
                         .HasDatabaseName("ix_invoice_lines_merchant_id_month_created_at_id");
@@ -569,6 +1454,97 @@ namespace Zweizeiler.Billing.Persistence.Migrations
                     b.ToTable("jobs", (string)null);
                 });
 
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.Merchant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BookName")
+                        .HasColumnType("text")
+                        .HasColumnName("book_name");
+
+                    b.Property<string>("BuyerReference")
+                        .HasColumnType("text")
+                        .HasColumnName("buyer_reference");
+
+                    b.Property<string>("City")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("city");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("country");
+
+                    b.Property<long>("CustomerNumber")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("customer_number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("CustomerNumber"));
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
+                    b.Property<bool>("IsBusiness")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_business");
+
+                    b.Property<string>("LegalName")
+                        .HasColumnType("text")
+                        .HasColumnName("legal_name");
+
+                    b.Property<string>("Locale")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("locale");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("PostCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("post_code");
+
+                    b.Property<int>("ProfileVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("profile_version");
+
+                    b.Property<string>("Street")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("street");
+
+                    b.Property<string>("VatId")
+                        .HasColumnType("text")
+                        .HasColumnName("vat_id");
+
+                    b.Property<bool>("VatIdValid")
+                        .HasColumnType("boolean")
+                        .HasColumnName("vat_id_valid");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_merchants");
+
+                    b.HasIndex("CustomerNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_merchants_customer_number");
+
+                    b.ToTable("merchants", (string)null);
+                });
+
             modelBuilder.Entity("Zweizeiler.Billing.Domain.Posting", b =>
                 {
                     b.Property<Guid>("EntryId")
@@ -606,6 +1582,10 @@ namespace Zweizeiler.Billing.Persistence.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("version");
 
+                    b.Property<DateTimeOffset?>("ActivatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("activated_at");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -620,6 +1600,10 @@ namespace Zweizeiler.Billing.Persistence.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("status");
+
+                    b.Property<DateTimeOffset?>("ValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_from");
 
                     b.HasKey("Version")
                         .HasName("pk_price_lists");
@@ -744,6 +1728,26 @@ namespace Zweizeiler.Billing.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_balances_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.CreditLimit", b =>
+                {
+                    b.HasOne("Zweizeiler.Billing.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_credit_limits_accounts_account_id");
+                });
+
+            modelBuilder.Entity("Zweizeiler.Billing.Domain.Documents.EarningLine", b =>
+                {
+                    b.HasOne("Zweizeiler.Billing.Domain.Entry", null)
+                        .WithMany()
+                        .HasForeignKey("Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_earning_lines_entries_id");
                 });
 
             modelBuilder.Entity("Zweizeiler.Billing.Domain.Posting", b =>

@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Billing.Domain.Bank;
+using Zweizeiler.Billing.Domain.Documents;
+using Zweizeiler.Billing.Features.BankFiles;
+using Zweizeiler.Billing.Persistence;
+using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.Json;
+using Zweizeiler.ServiceDefaults.Problems;
+
+namespace Zweizeiler.Billing.Features.Operations;
+
+/// <summary>Whose a payment is: a merchant's customer number, or an invoice that names her.</summary>
+public sealed record AssignPaymentItem(string? CustomerNumber, string? InvoiceNumber, string? Reason);
+
+/// <summary><c>POST /operations/payments/{id}/assign</c></summary>
+internal static class AssignPayment
+{
+    public static void Map(IEndpointRouteBuilder app) => app
+        .MapPost("/operations/payments/{id}/assign", HandleAsync).RequireScope(Scope.Operator).WithName("assignPayment");
+
+    private static async Task<IResult> HandleAsync(
+        string id, Body<AssignPaymentItem> body, BillingDbContext db, BookPayments payments, OperatorActions actions, CancellationToken cancellationToken)
+    {
+        var paymentId = OperatorActions.Id(Ids.Payment, id, "payment");
+        var (item, faults) = (body.Value, body.Faults);
+        var reason = OperatorActions.Reason(item.Reason, faults);
+        if (item.CustomerNumber is null == item.InvoiceNumber is null)
+        {
+            faults.Add("", "field.required", "Give either customerNumber or invoiceNumber.");
+        }
+
+        faults.ThrowIfAny();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var payment = (await db.Payments.FromSql($"SELECT * FROM payments WHERE id = {paymentId} FOR UPDATE").IgnoreQueryFilters().ToListAsync(cancellationToken))
+            .SingleOrDefault() ?? throw new ApiException(OperatorActions.NotFound("payment"));
+        var invoice = item.InvoiceNumber is { } number
+            ? await db.Invoices.IgnoreQueryFilters().SingleOrDefaultAsync(i => i.Number == number && i.Kind == InvoiceKind.Invoice, cancellationToken)
+            : null;
+        var merchant = invoice?.MerchantId ?? await MerchantAsync(db, item.CustomerNumber, cancellationToken);
+        if (merchant is null)
+        {
+            faults.Add(item.InvoiceNumber is null ? "/customerNumber" : "/invoiceNumber", "field.unknown_value", "There is none of this number.");
+            faults.ThrowIfAny();
+        }
+
+        if (payment.State == PaymentState.Booked)
+        {
+            return OperatorActions.Conflict("payment.booked", "The payment is booked already", "Correct it by a counter-entry with a reason.");
+        }
+
+        actions.Note("assign_payment", payment.Id, reason);
+        await payments.AssignAsync(payment, merchant!.Value, invoice, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Guid?> MerchantAsync(BillingDbContext db, string? number, CancellationToken cancellationToken) =>
+        long.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var customer)
+            ? await db.Merchants.IgnoreQueryFilters().Where(m => m.CustomerNumber == customer - 10_000).Select(m => (Guid?)m.Id).SingleOrDefaultAsync(cancellationToken)
+            : null;
+}
