@@ -18,6 +18,7 @@ using Zweizeiler.Marketplace.Features.Escalation;
 using Zweizeiler.Marketplace.Features.Jobs;
 using Zweizeiler.Marketplace.Features.Live;
 using Zweizeiler.Marketplace.Features.MyWork;
+using Zweizeiler.Marketplace.Features.Offers;
 using Zweizeiler.Marketplace.Features.Questions;
 using Zweizeiler.Marketplace.Features.Reviews;
 using Zweizeiler.Marketplace.Features.SignIn;
@@ -46,6 +47,7 @@ builder.AddMessaging<MarketplaceDbContext>("marketplace", bus => bus
     .AddConsumer<JobRefundedConsumer>()
     .AddConsumer<ComplaintReceivedConsumer>()
     .AddConsumer<ComplaintContestedConsumer>()
+    .AddConsumer<ComplaintSatisfiedConsumer>()
     .AddConsumer<ComplaintCreditedConsumer>()
     .AddConsumer<DeliveryAcceptedConsumer>()
     .AddConsumer<EarningCreditedConsumer>());
@@ -98,6 +100,11 @@ services.AddScoped<JobTextReader>();
 services.AddScoped<OfferBoard>();
 services.AddSingleton((builder.Configuration.GetSection(EscalationRules.Section).Get<EscalationRules>() ?? new()).Checked());
 services.AddSingleton(builder.Configuration.GetSection(ReviewTimes.Section).Get<ReviewTimes>() ?? new());
+services.AddSingleton((builder.Configuration.GetSection(OfferRules.Section).Get<OfferRules>() ?? new()).Checked());
+services.AddSingleton((builder.Configuration.GetSection(ClaimPace.Section).Get<ClaimPace>() ?? new()).Checked());
+services.AddScoped<CandidateSearch>();
+services.AddScoped<OfferInTurn>();
+services.AddScoped<LeaseWatch>();
 services.AddScoped<Offering>();
 services.AddScoped<EscalateJob>();
 services.AddScoped<WorkOffTimer>();

@@ -4,6 +4,7 @@ using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Escalation;
 using Zweizeiler.Marketplace.Features.Live;
+using Zweizeiler.Marketplace.Features.Offers;
 using Zweizeiler.Marketplace.Persistence;
 
 namespace Zweizeiler.Marketplace.Features.Claims;
@@ -49,6 +50,7 @@ public sealed class ReleaseJob(MarketplaceDbContext db, EscalateJob escalate, IP
         if (withoutTrace)
         {
             await claims.ExecuteDeleteAsync(cancellationToken);
+            await db.UnclaimedAsync(translatorId, cancellationToken);
         }
         else
         {
@@ -77,6 +79,7 @@ public sealed class ReleaseJob(MarketplaceDbContext db, EscalateJob escalate, IP
 
         await db.Claims.Where(c => c.Id == timer.SubjectId).ExecuteUpdateAsync(
             c => c.SetProperty(x => x.EndedAt, now).SetProperty(x => x.Outcome, ClaimOutcome.LeaseExpired), cancellationToken);
+        await db.LapsedAsync(claim.TranslatorId, cancellationToken);
         await LiveSignal.Person(claim.TranslatorId).SendAsync(db, cancellationToken);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Live;
+using Zweizeiler.Marketplace.Features.Offers;
 using Zweizeiler.Marketplace.Persistence;
 
 namespace Zweizeiler.Marketplace.Features.MyWork;
@@ -22,6 +23,11 @@ public sealed class DeliveryAcceptedConsumer(MarketplaceDbContext db, TimeProvid
         await db.SaveChangesAsync(cancellationToken);
         await db.Deliveries.Where(d => d.Id == message.DeliveryId && d.JobId == message.JobId).ExecuteUpdateAsync(
             d => d.SetProperty(x => x.AcceptedAt, message.AcceptedAt).SetProperty(x => x.Rating, message.Rating), cancellationToken);
+        if (message.Rating is { } rating)
+        {
+            await db.RatedAsync(message.TranslatorId, rating, cancellationToken);
+        }
+
         if (message.Thanks is { } thanks)
         {
             await db.DeliveryTexts.Where(t => t.DeliveryId == message.DeliveryId).ExecuteUpdateAsync(

@@ -288,6 +288,7 @@ public sealed partial class WorkbenchPage(
         SavedAt = saved.SavedAt.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         Exact = reader.Exact(saved.SavedAt),
         saved.IsHeld,
+        LeaseUntil = saved.LeaseUntil?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         Answers = answers,
         Lines = reader.Lines(Counted.Lines),
         Characters = reader.Characters(Counted.Characters),

@@ -112,6 +112,11 @@ async function send(leaving) {
   document.getElementById('characters').textContent = answer.characters;
   const counts = document.getElementById('counts');
   if (counts.dataset.most) counts.dataset.over = answer.lineCount > Number(counts.dataset.most);
+  const lease = document.querySelector('#lease time[data-time="lease"]');
+  if (lease && answer.leaseUntil && lease.dateTime !== answer.leaseUntil) {
+    lease.dateTime = answer.leaseUntil;
+    refresh(lease.parentElement);
+  }
   if (!answer.isHeld) return location.reload();
   if (answer.answers > Number(say.answers)) document.getElementById('bench-news').hidden = false;
   const time = document.createElement('time');

@@ -295,6 +295,7 @@ public sealed partial record WordList
             ["corrected"] = "The merchant has your correction",
             ["contested"] = "Being settled",
             ["dismissed"] = "Your version stands",
+            ["satisfied"] = "The merchant is content",
             ["credited"] = "The merchant has her money back",
         },
         ObjectionReasons = new Dictionary<string, string>
@@ -372,6 +373,20 @@ public sealed partial record WordList
         CheckTerm = "A term of the merchant’s is missing: {0}.",
         CheckTermForbidden = "The merchant does not want “{0}” here.",
         DeliveredMinutes = "Spoken",
+        ForYou = "For you first",
+        ForYouHint = "You are asked before anybody else, for a short time. After that the next person is.",
+        ForYouOnly = "For you alone:",
+        ForYouNow = "A job for you alone: {0}",
+        SecondsLeft = "{0} s",
+        OfferOver = "time is up",
+        OfferPassed = "Passed on to the next person",
+        NotNow = "Not now",
+        NotNowDone = "All right, somebody else is asked. It does not count against you.",
+        NotNowTooLate = "The time for this offer was already over.",
+        ClaimKept = "Somebody else is being asked about this job first. If it stays free, it comes to all in a moment.",
+        ClaimTooQuick = "That was very quick. Please take a look at the job and try again in a few seconds.",
+        FeeTakenBack = "Taken back: a second translator found the complaint right",
+        TakenBackAt = "Taken back",
         CallOutcomes = new Dictionary<string, string>
         {
             ["reached"] = "Spoke to them",

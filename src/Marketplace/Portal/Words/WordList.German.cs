@@ -295,6 +295,7 @@ public sealed partial record WordList
             ["corrected"] = "Verbesserung ist beim Händler",
             ["contested"] = "Wird geklärt",
             ["dismissed"] = "Ihre Fassung gilt",
+            ["satisfied"] = "Der Händler ist zufrieden",
             ["credited"] = "Der Händler hat sein Geld zurück",
         },
         ObjectionReasons = new Dictionary<string, string>
@@ -372,6 +373,20 @@ public sealed partial record WordList
         CheckTerm = "Ein Begriff des Händlers fehlt: {0}.",
         CheckTermForbidden = "„{0}“ möchte der Händler hier nicht.",
         DeliveredMinutes = "Gesprochen",
+        ForYou = "Zuerst für Sie",
+        ForYouHint = "Sie werden vor allen anderen gefragt, für kurze Zeit. Danach ist die Nächste an der Reihe.",
+        ForYouOnly = "Nur für Sie:",
+        ForYouNow = "Ein Auftrag nur für Sie: {0}",
+        SecondsLeft = "{0} Sek.",
+        OfferOver = "Zeit ist um",
+        OfferPassed = "Weitergegeben",
+        NotNow = "Jetzt nicht",
+        NotNowDone = "In Ordnung, jemand anders wird gefragt. Das schadet Ihnen nicht.",
+        NotNowTooLate = "Die Zeit für dieses Angebot war schon um.",
+        ClaimKept = "Jemand anders wird zu diesem Auftrag zuerst gefragt. Bleibt er frei, kommt er gleich zu allen.",
+        ClaimTooQuick = "Das ging sehr schnell. Sehen Sie sich den Auftrag bitte an und versuchen Sie es in ein paar Sekunden noch einmal.",
+        FeeTakenBack = "Zurückgenommen: Eine zweite Übersetzerin gab der Reklamation recht",
+        TakenBackAt = "Zurückgenommen",
         CallOutcomes = new Dictionary<string, string>
         {
             ["reached"] = "Gesprochen",

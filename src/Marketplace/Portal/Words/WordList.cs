@@ -708,6 +708,34 @@ public sealed partial record WordList
 
     public required string DeliveredMinutes { get; init; }
 
+    public required string ForYou { get; init; }
+
+    public required string ForYouHint { get; init; }
+
+    public required string ForYouOnly { get; init; }
+
+    public required string ForYouNow { get; init; }
+
+    public required string SecondsLeft { get; init; }
+
+    public required string OfferOver { get; init; }
+
+    public required string OfferPassed { get; init; }
+
+    public required string NotNow { get; init; }
+
+    public required string NotNowDone { get; init; }
+
+    public required string NotNowTooLate { get; init; }
+
+    public required string ClaimKept { get; init; }
+
+    public required string ClaimTooQuick { get; init; }
+
+    public required string FeeTakenBack { get; init; }
+
+    public required string TakenBackAt { get; init; }
+
     public required IReadOnlyDictionary<string, string> CallOutcomes { get; init; }
 
     public required IReadOnlyDictionary<string, string> Kinds { get; init; }
