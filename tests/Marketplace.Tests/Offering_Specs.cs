@@ -170,7 +170,7 @@ public sealed class Offering_in_turn(FairMarket market) : IClassFixture<FairMark
         }
 
         answers.Count(a => a.Contains("Das ging sehr schnell", StringComparison.Ordinal)).ShouldBeGreaterThan(0);
-        market.Time.Advance(TimeSpan.FromSeconds(30));
+        market.Time.Advance(TimeSpan.FromMinutes(5));
         var later = await market.OfferAsync(preferences: new TranslatorPreferences([], [], Market.TranslatorId(46)));
         (await translator.ClaimAsync(later)).ShouldContain("Der Auftrag gehört Ihnen");
     }

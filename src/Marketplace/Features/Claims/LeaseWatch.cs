@@ -48,10 +48,13 @@ public sealed class LeaseWatch(MarketplaceDbContext db, IPublishEndpoint publish
     public async Task RunAsync(DueTimer timer, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await db.LockJobAsync(timer.JobId, cancellationToken) is { State: JobState.InProgress, HolderId: { } holder, LeaseUntil: { } until } job
-            && job.ClaimId == timer.SubjectId && until > now && until - Lease.NoticeBefore <= now)
+            && job.ClaimId == timer.SubjectId && until > now && IsOf(timer, until))
         {
             await publish.Publish(new LeaseEnding(job.Id, holder, until, now), cancellationToken);
             await LiveSignal.Person(holder).SendAsync(db, cancellationToken);
         }
     }
+
+    /// <summary>Times come back from the database a little rounded.</summary>
+    private static bool IsOf(DueTimer timer, DateTimeOffset until) => (until - Lease.NoticeBefore - timer.DueAt).Duration() < TimeSpan.FromSeconds(1);
 }

@@ -83,6 +83,21 @@ public sealed class ReleaseJob(MarketplaceDbContext db, EscalateJob escalate, IP
         await LiveSignal.Person(claim.TranslatorId).SendAsync(db, cancellationToken);
     }
 
+    /// <summary>An operator takes it back, inside the operator's transaction; whose it was, or null if nobody holds it.</summary>
+    public async Task<Guid?> TakeBackAsync(Guid jobId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await db.LockJobAsync(jobId, cancellationToken) is not { State: JobState.InProgress or JobState.OnHold, ClaimId: { } claimId, HolderId: { } holder })
+        {
+            return null;
+        }
+
+        var held = db.Jobs.Where(j => j.Id == jobId && j.ClaimId == claimId);
+        await ReopenAsync(held, jobId, holder, ClaimOutcome.HandedBack, now, cancellationToken);
+        await db.Claims.Where(c => c.Id == claimId).ExecuteUpdateAsync(
+            c => c.SetProperty(x => x.EndedAt, now).SetProperty(x => x.Outcome, ClaimOutcome.TakenBack), cancellationToken);
+        return holder;
+    }
+
     private async Task<bool> ReopenAsync(
         IQueryable<Job> held, Guid jobId, Guid translatorId, string outcome, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -58,6 +58,6 @@ public sealed class SaveDraft(MarketplaceDbContext db, JobTextReader texts, Writ
 
     private Task<bool> HadItAsync(Guid translatorId, Job job, CancellationToken cancellationToken) =>
         job.State is JobState.Open or JobState.InProgress
-            ? db.Claims.AnyAsync(c => c.JobId == job.Id && c.TranslatorId == translatorId && c.Outcome == ClaimOutcome.LeaseExpired, cancellationToken)
+            ? db.Claims.AnyAsync(c => c.JobId == job.Id && c.TranslatorId == translatorId && (c.Outcome == ClaimOutcome.LeaseExpired || c.Outcome == ClaimOutcome.TakenBack), cancellationToken)
             : Task.FromResult(false);
 }

@@ -848,6 +848,10 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasColumnName("blocked_ids")
                         .HasDefaultValueSql("'{}'");
 
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
                     b.Property<Guid?>("CaseTranslatorId")
                         .HasColumnType("uuid")
                         .HasColumnName("case_translator_id");
@@ -987,6 +991,10 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_jobs");
+
+                    b.HasIndex("CaseId", "PlacedAt")
+                        .HasDatabaseName("ix_jobs_case")
+                        .HasFilter("case_id IS NOT NULL");
 
                     b.HasIndex("ChangedAt")
                         .HasDatabaseName("ix_jobs_changed_at");

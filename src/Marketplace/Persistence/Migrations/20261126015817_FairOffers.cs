@@ -32,6 +32,12 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                 nullable: false,
                 defaultValueSql: "'{translation,formulation,summary,call}'");
 
+            migrationBuilder.AddColumn<Guid>(
+                name: "case_id",
+                table: "jobs",
+                type: "uuid",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "offer_round",
                 table: "jobs",
@@ -200,6 +206,12 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                 """);
 
             migrationBuilder.CreateIndex(
+                name: "ix_jobs_case",
+                table: "jobs",
+                columns: new[] { "case_id", "placed_at" },
+                filter: "case_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_jobs_offered_to",
                 table: "jobs",
                 column: "offered_to_id",
@@ -282,6 +294,14 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
             migrationBuilder.DropColumn(
                 name: "kinds",
                 table: "translators");
+
+            migrationBuilder.DropIndex(
+                name: "ix_jobs_case",
+                table: "jobs");
+
+            migrationBuilder.DropColumn(
+                name: "case_id",
+                table: "jobs");
 
             migrationBuilder.DropColumn(
                 name: "offer_round",
