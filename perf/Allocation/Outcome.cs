@@ -10,8 +10,9 @@ namespace Zweizeiler.Allocation;
 /// <param name="Days">All such days.</param>
 /// <param name="StarvedPeople">Translators who had such a day.</param>
 /// <param name="MostInARow">The most of them in a row for one translator.</param>
+/// <param name="Avoidable">Of the starved days those on which as many jobs came in her hours as people were there.</param>
 internal sealed record Outcome(
-    IReadOnlyList<int> Jobs, IReadOnlyList<double> Waits, int Left, int Starved, int Days, int StarvedPeople, int MostInARow)
+    IReadOnlyList<int> Jobs, IReadOnlyList<double> Waits, int Left, int Starved, int Days, int StarvedPeople, int MostInARow, int Avoidable)
 {
     /// <summary>0: all have the same. 1: one has everything.</summary>
     public double Gini
@@ -31,6 +32,6 @@ internal sealed record Outcome(
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Gini {Gini:0.000}; jobs of a translator: least {jobs[0]}, median {jobs[jobs.Count / 2]}, most {jobs[^1]}; to the claim: p50 {Wait(0.5):0} s, p90 {Wait(0.9):0} s, p99 {Wait(0.99):0} s; {Left} left; "
-            + $"days without: {Starved} of {Days}, of {StarvedPeople} people, at most {MostInARow} in a row");
+            + $"days without: {Starved} of {Days}, of {StarvedPeople} people, at most {MostInARow} in a row, {Avoidable} with a job for everybody there");
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Simulation(World world, bool isFair, int seed)
     private readonly List<double> _waits = [];
     private readonly HashSet<(Guid Who, int Day)> _offered = [];
     private readonly HashSet<(Guid Who, int Day)> _worked = [];
-    private readonly HashSet<(Guid Who, int Day)> _there = [];
+    private readonly Dictionary<(Guid Who, int Day), (int Jobs, int People)> _there = [];
     private long _number;
     private double _now;
 
@@ -60,10 +60,11 @@ internal sealed class Simulation(World world, bool isFair, int seed)
         }
 
         var offers = isFair ? _offered : _worked;
-        var starved = _there.Where(d => !offers.Contains(d)).ToList();
+        var starved = _there.Where(d => !offers.Contains(d.Key)).ToList();
         return new Outcome(
             [.. _standings.Values.Select(s => s.Jobs)], _waits, world.Jobs.Count - _waits.Count,
-            starved.Count, _there.Count, starved.Select(d => d.Who).Distinct().Count(), MostDaysWithout(offers));
+            starved.Count, _there.Count, starved.Select(d => d.Key.Who).Distinct().Count(), MostDaysWithout(offers),
+            starved.Count(d => d.Value.Jobs >= d.Value.People));
     }
 
     private void At(double when, Action act) => _events.Enqueue(act, (when, _number++));
@@ -71,9 +72,11 @@ internal sealed class Simulation(World world, bool isFair, int seed)
     private void Arrives(Job job)
     {
         // A day on which a job of her pair came while she was there, and could have been hers.
-        foreach (var person in _byPair[job.Pair].Where(p => p.WorksAt(_now)))
+        var there = _byPair[job.Pair].Where(p => p.WorksAt(_now)).ToList();
+        foreach (var person in there)
         {
-            _there.Add((person.Id, Day));
+            var (jobs, people) = _there.GetValueOrDefault((person.Id, Day));
+            _there[(person.Id, Day)] = (jobs + 1, Math.Max(people, there.Count));
         }
 
         if (isFair)
@@ -171,7 +174,7 @@ internal sealed class Simulation(World world, bool isFair, int seed)
     private int MostDaysWithout(HashSet<(Guid Who, int Day)> offers) => world.People.Max(person =>
     {
         var (most, current) = (0, 0);
-        foreach (var day in Enumerable.Range(0, world.Days).Where(d => _there.Contains((person.Id, d))))
+        foreach (var day in Enumerable.Range(0, world.Days).Where(d => _there.ContainsKey((person.Id, d))))
         {
             current = offers.Contains((person.Id, day)) ? 0 : current + 1;
             most = Math.Max(most, current);

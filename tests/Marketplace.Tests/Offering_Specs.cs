@@ -175,6 +175,32 @@ public sealed class Offering_in_turn(FairMarket market) : IClassFixture<FairMark
         (await translator.ClaimAsync(later)).ShouldContain("Der Auftrag gehört Ihnen");
     }
 
+    [Fact]
+    public async Task An_offer_for_one_reaches_her_page_alone_and_the_others_when_it_is_open_to_all()
+    {
+        using var her = await market.TranslatorAsync(47);
+        using var other = await market.TranslatorAsync(48);
+        await using var herPage = await LivePage.OpenAsync(her);
+        await using var otherPage = await LivePage.OpenAsync(other);
+
+        var job = await market.OfferAsync("Nur für eine.", preferences: new TranslatorPreferences([], [], Market.TranslatorId(47)));
+
+        var card = (await herPage.NextAsync("offer", job)).GetProperty("html").GetString()!;
+        card.ShouldContain("data-action=\"not-now\"");
+        card.ShouldContain("data-time=\"offer\"");
+        // Everybody says "Not now" until it is open to all.
+        for (var asked = new List<Guid>(); (await market.JobAsync(job)).OfferedToId is { } now;)
+        {
+            asked.Add(now);
+            using var visitor = await market.TranslatorAsync(Market.Number(now));
+            (await visitor.PostAsync("/portal", $"/portal/jobs/{job}?handler=NotNow", [])).Dispose();
+        }
+
+        var open = (await otherPage.NextAsync("offer", job)).GetProperty("html").GetString()!;
+        open.ShouldNotContain("data-action=\"not-now\"");
+        otherPage.Seen.Count(e => e.Contains(job, StringComparison.Ordinal)).ShouldBe(1);
+    }
+
     private async Task<Guid> OfferedToAsync(string job, IReadOnlyCollection<Guid> before) => (await Eventually.Found(
         Soon, async () => await market.JobAsync(job) is { OfferedToId: { } id } && !before.Contains(id) ? (object)id : null)) is Guid found
         ? found

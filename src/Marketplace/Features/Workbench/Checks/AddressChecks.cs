@@ -7,6 +7,7 @@ namespace Zweizeiler.Marketplace.Features.Workbench.Checks;
 /// <summary>How the reader is addressed: by name, and formally or not.</summary>
 internal static class AddressChecks
 {
+    private const int Ending = 2;
     private const RegexOptions Plain = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     /// <summary>Words that say "you" to a friend.</summary>
@@ -50,8 +51,12 @@ internal static class AddressChecks
             return [];
         }
 
-        return names.Any(n => Has(checkedText.Text, n)) ? [] : [new Finding(Finding.NameMissing, checkedText.Brief.CustomerName ?? "", Blocks: false)];
+        return names.Any(n => Has(checkedText.Text, n)) || (checkedText.TargetLanguage == "pl" && IsNamedInPolish(checkedText.Text, names)) ? [] : [new Finding(Finding.NameMissing, checkedText.Brief.CustomerName ?? "", Blocks: false)];
     }
+
+    /// <summary>Polish declines names (Kowalska becomes Kowalskiej), and addresses formally without one: Szanowna Pani.</summary>
+    private static bool IsNamedInPolish(string text, IReadOnlyList<string> names) => Formal["pl"].IsMatch(text)
+        || names.Any(n => n.Length > Ending + 2 && text.Normalize().Contains(n[..^Ending], StringComparison.OrdinalIgnoreCase));
 
     private static bool Has(string text, string name) => WordSearch.Find(text.Normalize(), name).Any();
 }
