@@ -1,11 +1,9 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Zweizeiler.Contracts;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Memory;
 using Zweizeiler.Marketplace.Tests.Support;
-using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Texts;
 using Zweizeiler.Testing;
 

@@ -4,7 +4,6 @@ using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Tests.Support;
-using Zweizeiler.ServiceDefaults;
 using Zweizeiler.Testing;
 
 namespace Zweizeiler.Marketplace.Tests;

@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Zweizeiler.Contracts;
 using Zweizeiler.Contracts.Billing;
-using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Tests.Support;

@@ -45,7 +45,7 @@ public sealed class MoveJob(MarketplaceDbContext db, OfferInTurn offers, Release
         return true;
     }
 
-    private Task WriteDownAsync(
+    private async Task WriteDownAsync(
         Guid operatorId, Guid jobId, string action, string reason, Guid? translatorId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         db.Add(new DeskAction
@@ -58,6 +58,6 @@ public sealed class MoveJob(MarketplaceDbContext db, OfferInTurn offers, Release
             TranslatorId = translatorId,
             DoneAt = now,
         });
-        return db.SaveChangesAsync(cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -49,7 +49,7 @@ public static partial class Glossary
     }
 
     /// <summary>What stands for something that is not shown: kept as it is, and to be put into the text by one press.</summary>
-    private static IHtmlContentBuilder WithChips(IHtmlContentBuilder html, string text)
+    private static HtmlContentBuilder WithChips(HtmlContentBuilder html, string text)
     {
         var at = 0;
         foreach (var match in PlaceholderPattern().EnumerateMatches(text))
@@ -59,7 +59,8 @@ public static partial class Glossary
             at = match.Index + match.Length;
         }
 
-        return html.Append(text[at..]);
+        html.Append(text[at..]);
+        return html;
     }
 
     [GeneratedRegex("⟦[^⟧]*⟧")]

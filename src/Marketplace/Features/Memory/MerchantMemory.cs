@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Zweizeiler.Contracts;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Jobs;
