@@ -24,7 +24,8 @@ public sealed class Checks_of_a_text
     [InlineData("a) Hallo.", "a) Bonjour.", "")]
     [InlineData("Hallo Welt.", "Bonjour  monde.", "double_space")]
     [InlineData("Hallo Welt.", "Bonjour le le monde.", "double_word:le le")]
-    [InlineData("Hallo Welt.", "Nous nous réjouissons.", "double_word:Nous nous")] // a warning can be dismissed with a reason
+    [InlineData("Hallo Welt.", "Nous nous réjouissons.", "")]
+    [InlineData("Hallo Welt.", "Bonjour monde. Bien cordialement", "")] // a greeting added
     [InlineData("Wo ist es?", "Où est-ce.", "end_punctuation:?")]
     [InlineData("Danke!", "Merci", "end_punctuation:.")]
     [InlineData("Danke!", "Merci.", "")]

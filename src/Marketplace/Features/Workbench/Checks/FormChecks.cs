@@ -7,6 +7,12 @@ internal static partial class FormChecks
 {
     private const int FewestWordsOfASentence = 4;
 
+    /// <summary>Words that stand twice in a row in good sentences.</summary>
+    private static readonly HashSet<string> RightTwice = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "nous", "vous", "die", "der", "das", "den", "dem", "sie", "dass", "had", "that", "dat",
+    };
+
     private static readonly Dictionary<char, char> Pairs = new() { [')'] = '(', [']'] = '[', ['}'] = '{', ['»'] = '«', ['”'] = '“' };
 
     public static IEnumerable<Finding> Run(CheckedText checkedText) =>
@@ -17,7 +23,7 @@ internal static partial class FormChecks
         .. StrangePlaceholders(checkedText),
         .. Brackets(checkedText),
         .. At(Finding.DoubleSpace, DoubleSpacePattern().Matches(checkedText.Text)),
-        .. At(Finding.DoubleWord, DoubleWordPattern().Matches(checkedText.Text)),
+        .. At(Finding.DoubleWord, DoubleWordPattern().Matches(checkedText.Text).Where(m => !RightTwice.Contains(m.Groups[1].Value))),
         .. EndPunctuation(checkedText),
     ];
 
@@ -99,7 +105,8 @@ internal static partial class FormChecks
 
         var (source, text) = (checkedText.Source.TrimEnd(), checkedText.Text.TrimEnd());
         var (wanted, found) = (Ending(source), Ending(text));
-        return wanted is not null && found != wanted && text.Length > 0
+        // A greeting that was added at the end changes how a text ends, not how many sentences it has.
+        return wanted is not null && found != wanted && text.Length > 0 && Marks(text, wanted) < Marks(source, wanted)
             ? [new Finding(Finding.EndPunctuation, wanted, Blocks: false) { Start = text.Length - 1, Length = 1 }]
             : [];
     }
@@ -112,7 +119,9 @@ internal static partial class FormChecks
         _ => null,
     };
 
-    private static IEnumerable<Finding> At(string code, MatchCollection matches) => matches.DistinctBy(m => m.Value.Trim(), StringComparer.OrdinalIgnoreCase).Select(m => Place(code, m));
+    private static int Marks(string text, string wanted) => text.Count(c => wanted == "?" ? c == '?' : c is '.' or '!' or '?' or '…');
+
+    private static IEnumerable<Finding> At(string code, IEnumerable<Match> matches) => matches.DistinctBy(m => m.Value.Trim(), StringComparer.OrdinalIgnoreCase).Select(m => Place(code, m));
 
     private static Finding Place(string code, Match match) => new(code, match.Value.Trim(), Blocks: false) { Start = match.Index, Length = match.Length };
 
