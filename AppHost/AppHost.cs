@@ -19,7 +19,7 @@ var publicUrl = builder.ExecutionContext.IsPublishMode
 var migrations = new List<IResourceBuilder<ProjectResource>>();
 var orders = AddService<Projects.Orders>("orders", service => service
     .WithEnvironment("Texts__MasterKey", textsKey));
-var marketplace = AddService<Projects.Marketplace>("marketplace", service => StandBack(service, nice: 10)
+var marketplace = AddService<Projects.Marketplace>("marketplace", service => ShortTurns(StandBack(service, nice: 10))
     .WithEnvironment("Texts__MasterKey", textsKey)
     .WithEnvironment("Mail__LinkKey", mailLinkKey));
 var billing = AddService<Projects.Billing>("billing", service => SellingAs(StandBack(service, nice: 10))
@@ -94,6 +94,11 @@ IResourceBuilder<ProjectResource> SellingAs(IResourceBuilder<ProjectResource> pr
 // On one machine they share its processors: orders are taken first, offers come next, mails and webhooks last. Published, each has its own.
 IResourceBuilder<ProjectResource> StandBack(IResourceBuilder<ProjectResource> project, int nice) => builder.ExecutionContext.IsRunMode
     ? project.WithEnvironment("Process__Nice", nice.ToString(CultureInfo.InvariantCulture))
+    : project;
+
+// Jobs are offered to one translator after another. Who tries the stack out as one of them need not wait long for those who are not there.
+IResourceBuilder<ProjectResource> ShortTurns(IResourceBuilder<ProjectResource> project) => builder.ExecutionContext.IsRunMode
+    ? project.WithEnvironment("Offers__Window", builder.Configuration["Offers:Window"] ?? "00:00:03")
     : project;
 
 // A developer's stack is played, tested and loaded with one key from one address. Published, the gateway's own limits hold.

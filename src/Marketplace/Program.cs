@@ -12,12 +12,15 @@ using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Cancellations;
 using Zweizeiler.Marketplace.Features.Claims;
 using Zweizeiler.Marketplace.Features.Demo;
+using Zweizeiler.Marketplace.Features.Desk;
 using Zweizeiler.Marketplace.Features.Disputes;
 using Zweizeiler.Marketplace.Features.Earnings;
 using Zweizeiler.Marketplace.Features.Escalation;
 using Zweizeiler.Marketplace.Features.Jobs;
 using Zweizeiler.Marketplace.Features.Live;
+using Zweizeiler.Marketplace.Features.Memory;
 using Zweizeiler.Marketplace.Features.MyWork;
+using Zweizeiler.Marketplace.Features.Offers;
 using Zweizeiler.Marketplace.Features.Questions;
 using Zweizeiler.Marketplace.Features.Reviews;
 using Zweizeiler.Marketplace.Features.SignIn;
@@ -46,6 +49,7 @@ builder.AddMessaging<MarketplaceDbContext>("marketplace", bus => bus
     .AddConsumer<JobRefundedConsumer>()
     .AddConsumer<ComplaintReceivedConsumer>()
     .AddConsumer<ComplaintContestedConsumer>()
+    .AddConsumer<ComplaintSatisfiedConsumer>()
     .AddConsumer<ComplaintCreditedConsumer>()
     .AddConsumer<DeliveryAcceptedConsumer>()
     .AddConsumer<EarningCreditedConsumer>());
@@ -98,6 +102,14 @@ services.AddScoped<JobTextReader>();
 services.AddScoped<OfferBoard>();
 services.AddSingleton((builder.Configuration.GetSection(EscalationRules.Section).Get<EscalationRules>() ?? new()).Checked());
 services.AddSingleton(builder.Configuration.GetSection(ReviewTimes.Section).Get<ReviewTimes>() ?? new());
+services.AddSingleton((builder.Configuration.GetSection(OfferRules.Section).Get<OfferRules>() ?? new()).Checked());
+services.AddSingleton((builder.Configuration.GetSection(ClaimPace.Section).Get<ClaimPace>() ?? new()).Checked());
+services.AddScoped<CandidateSearch>();
+services.AddScoped<OfferInTurn>();
+services.AddScoped<LeaseWatch>();
+services.AddScoped<MoveJob>();
+services.AddScoped<MerchantMemory>();
+services.AddScoped<CaseThread>();
 services.AddScoped<Offering>();
 services.AddScoped<EscalateJob>();
 services.AddScoped<WorkOffTimer>();

@@ -16,6 +16,8 @@ namespace Zweizeiler.Marketplace.Tests;
 /// <summary>Each kind from the card to the delivery, by somebody without script.</summary>
 public sealed partial class The_four_kinds(Market market) : IClassFixture<Market>
 {
+    private const string NoName = "because:name_missing:Mme Odile Martin-Brunet";
+
     private const string Script = "<script>alert(1)</script>";
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -69,7 +71,7 @@ public sealed partial class The_four_kinds(Market market) : IClassFixture<Market
         held.ShouldContain(reply);
         (await market.JobAsync(job)).State.ShouldBe(JobState.InProgress);
 
-        using var done = await translator.SendAsync(job, "Deliver", new() { ["Text"] = reply, ["BackGloss"] = "Wir erstatten.", ["Note"] = "Gern.", ["Gist"] = "not of this kind" });
+        using var done = await translator.SendAsync(job, "Deliver", new() { ["Text"] = reply, ["BackGloss"] = "Wir erstatten.", ["Note"] = "Gern.", ["Gist"] = "not of this kind", [NoName] = "Anrede folgt" });
         done.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         var (told, content) = await market.DeliveredAsync(job);
         content.ShouldBe(new DeliveryContent(reply, "Gern.", "Wir erstatten."));
@@ -86,7 +88,7 @@ public sealed partial class The_four_kinds(Market market) : IClassFixture<Market
         using var translator = await market.TranslatorAsync(3);
         await translator.ClaimAsync(job);
         var reply = new string('a', 30) + " " + new string('b', 30);
-        var fields = new Dictionary<string, string> { ["Text"] = reply, ["BackGloss"] = "Danke" };
+        var fields = new Dictionary<string, string> { ["Text"] = reply, ["BackGloss"] = "Danke", [NoName] = "so", ["because:must_say_missing:Erstattung ist möglich"] = "so" };
 
         var held = await BodyAsync(await translator.SendAsync(job, "Deliver", fields));
         held.ShouldContain("Der Text ist länger als die 1 vereinbarten Zeilen.");

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
-using System.Threading.Channels;
 using Zweizeiler.Marketplace.Tests.Support;
 using Zweizeiler.ServiceDefaults;
 
@@ -15,8 +13,8 @@ public sealed class Live_pages(Market market) : IClassFixture<Market>
         var other = market.StartReplica();
         using var here = await market.TranslatorAsync(1);
         using var there = await market.TranslatorAsync(2, other);
-        await using var pageHere = await Page.OpenAsync(here);
-        await using var pageThere = await Page.OpenAsync(there);
+        await using var pageHere = await LivePage.OpenAsync(here);
+        await using var pageThere = await LivePage.OpenAsync(there);
         var placed = market.Placed("Ein neuer Auftrag.");
         await market.Recorder.PublishAsync(placed);
         await market.IsAsync(placed.JobId, Domain.JobState.Placed);
@@ -41,7 +39,7 @@ public sealed class Live_pages(Market market) : IClassFixture<Market>
     public async Task A_card_that_came_live_can_be_taken_by_its_own_form()
     {
         using var translator = await market.TranslatorAsync(3);
-        await using var page = await Page.OpenAsync(translator);
+        await using var page = await LivePage.OpenAsync(translator);
         var job = await market.OfferAsync();
 
         var html = (await page.NextAsync("offer", job)).GetProperty("html").GetString()!;
@@ -58,7 +56,7 @@ public sealed class Live_pages(Market market) : IClassFixture<Market>
         var since = market.Time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var job = await market.OfferAsync();
 
-        await using var page = await Page.OpenAsync(translator, since);
+        await using var page = await LivePage.OpenAsync(translator, since);
 
         (await page.NextAsync("offer", job)).GetProperty("html").GetString()!.ShouldContain(job);
     }
@@ -67,7 +65,7 @@ public sealed class Live_pages(Market market) : IClassFixture<Market>
     public async Task Offers_of_other_pairs_are_not_told()
     {
         using var outsider = await market.TranslatorAsync(Market.Outsider);
-        await using var page = await Page.OpenAsync(outsider);
+        await using var page = await LivePage.OpenAsync(outsider);
         var foreign = await market.OfferAsync();
         var own = await market.OfferAsync("Dzień dobry", "pl", "de");
 
@@ -82,73 +80,10 @@ public sealed class Live_pages(Market market) : IClassFixture<Market>
         using var translator = await market.TranslatorAsync(5);
         var job = await market.OfferAsync();
         await translator.ClaimAsync(job);
-        await using var page = await Page.OpenAsync(translator);
+        await using var page = await LivePage.OpenAsync(translator);
 
         (await translator.DeliverAsync(job, "Bonjour, votre colis est là.")).Dispose();
 
         await page.NextAsync("mine", null);
-    }
-
-    /// <summary>An open page: it hears the stream from the moment that it is open.</summary>
-    private sealed class Page : IAsyncDisposable
-    {
-        private readonly CancellationTokenSource _closing = new(TimeSpan.FromSeconds(40));
-        private readonly Channel<(string Event, string Data)> _events = Channel.CreateUnbounded<(string, string)>();
-        private HttpResponseMessage? _response;
-        private Task _reading = Task.CompletedTask;
-
-        public List<string> Seen { get; } = [];
-
-        public static async Task<Page> OpenAsync(Visitor visitor, string? since = null)
-        {
-            var page = new Page();
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"/portal/live?since={since}");
-            request.Headers.Add("Accept", "text/event-stream");
-            page._response = await visitor.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, page._closing.Token);
-            page._response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
-            page._reading = page.ReadAsync();
-            return page;
-        }
-
-        public async Task<JsonElement> NextAsync(string type, string? job)
-        {
-            await foreach (var (name, data) in _events.Reader.ReadAllAsync(_closing.Token))
-            {
-                Seen.Add(data);
-                if (name == type && (job is null || data.Contains(job, StringComparison.Ordinal)))
-                {
-                    return JsonDocument.Parse(data).RootElement.Clone();
-                }
-            }
-
-            throw new InvalidOperationException("The stream has ended.");
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _closing.CancelAsync();
-            _response?.Dispose();
-            await _reading.ContinueWith(_ => { }, TaskScheduler.Default);
-            _closing.Dispose();
-        }
-
-        private async Task ReadAsync()
-        {
-            using var lines = new StreamReader(await _response!.Content.ReadAsStreamAsync(_closing.Token));
-            var name = "";
-            while (await lines.ReadLineAsync(_closing.Token) is { } line)
-            {
-                if (line.StartsWith("event: ", StringComparison.Ordinal))
-                {
-                    name = line["event: ".Length..];
-                }
-                else if (line.StartsWith("data: ", StringComparison.Ordinal))
-                {
-                    _events.Writer.TryWrite((name, line["data: ".Length..]));
-                }
-            }
-
-            _events.Writer.TryComplete();
-        }
     }
 }

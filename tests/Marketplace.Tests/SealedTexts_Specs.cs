@@ -61,6 +61,8 @@ public sealed class Sealed_texts(Market market) : IClassFixture<Market>
             ["Minutes"] = "3",
             ["Attempts"] = "1",
             ["Report"] = "Berichtgeheim",
+            ["because:name_missing:Mme Odile Martin-Brunet"] = "so",
+            ["because:must_say_missing:Erstattung ist möglich"] = "so",
         };
         using var translator = await market.TranslatorAsync(2);
         foreach (var job in jobs)

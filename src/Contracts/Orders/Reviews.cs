@@ -43,6 +43,14 @@ public sealed record ComplaintReceived(
 public sealed record ComplaintContested(
     Guid JobId, Guid MerchantId, Guid ComplaintId, Guid DeliveryId, Guid TranslatorId, SealedText Objection, DateTimeOffset ContestedAt);
 
+/// <summary>The merchant is content after all: the complaint is over, and the delivery is paid as it was.</summary>
+/// <param name="JobId">The job.</param>
+/// <param name="MerchantId">Whose job.</param>
+/// <param name="ComplaintId">The complaint.</param>
+/// <param name="TranslatorId">Who wrote what was complained about.</param>
+/// <param name="SatisfiedAt">When, UTC.</param>
+public sealed record ComplaintSatisfied(Guid JobId, Guid MerchantId, Guid ComplaintId, Guid TranslatorId, DateTimeOffset SatisfiedAt);
+
 /// <summary>The merchant gets her money back for a job that was charged: billing issues a credit note.</summary>
 /// <param name="JobId">The job; it is credited once, and whole.</param>
 /// <param name="MerchantId">Whose job.</param>

@@ -28,6 +28,18 @@ public sealed class Translator
     /// <summary>Whether jobs are offered to her now.</summary>
     public bool IsAvailable { get; set; } = true;
 
+    /// <summary>The kinds of job that she does; see <see cref="JobKinds"/>.</summary>
+    public List<string> Kinds { get; set; } = [.. JobKinds.All];
+
+    /// <summary>When she works; empty if she is always to be asked.</summary>
+    public List<WorkingHours> Hours { get; init; } = [];
+
+    /// <summary>How many more jobs she may try to take at once; grows again with time.</summary>
+    public double ClaimsLeft { get; init; } = ClaimPace.Burst;
+
+    /// <summary>As of when <see cref="ClaimsLeft"/> is counted.</summary>
+    public DateTimeOffset? ClaimsCountedAt { get; init; }
+
     /// <summary>Grows with each change of name, address, language or time zone that others are told.</summary>
     public int Version { get; set; }
 
@@ -44,4 +56,21 @@ public sealed class TranslatorPair
     public required string Source { get; init; }
 
     public required string Target { get; init; }
+}
+
+/// <summary>A stretch of a week in which a translator works, in her own time zone. One that goes past midnight is two.</summary>
+public sealed class WorkingHours
+{
+    public const int EndOfDay = 24 * 60;
+
+    public required Guid TranslatorId { get; init; }
+
+    /// <summary>1 for Monday to 7 for Sunday.</summary>
+    public required int Day { get; init; }
+
+    /// <summary>Minutes after midnight.</summary>
+    public required int From { get; init; }
+
+    /// <summary>Minutes after midnight; later than <see cref="From"/>, at most <see cref="EndOfDay"/>.</summary>
+    public required int To { get; init; }
 }

@@ -27,6 +27,10 @@ public static class ClaimOutcome
     public const string Delivered = "delivered";
     public const string HandedBack = "handed_back";
     public const string LeaseExpired = "lease_expired";
+
+    /// <summary>By an operator.</summary>
+    public const string TakenBack = "taken_back";
+
     public const string Cancelled = "cancelled";
 }
 

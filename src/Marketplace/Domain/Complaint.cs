@@ -12,6 +12,9 @@ public enum ComplaintState
 
     /// <summary>A second translator found the delivery good.</summary>
     Dismissed,
+
+    /// <summary>The merchant is content.</summary>
+    Satisfied,
     Credited,
 }
 
@@ -40,6 +43,9 @@ public sealed class Complaint
 
     public DateTimeOffset? DismissedAt { get; init; }
 
+    /// <summary>When the merchant said that she is content, with or without a correction.</summary>
+    public DateTimeOffset? SatisfiedAt { get; init; }
+
     public DateTimeOffset? CreditedAt { get; init; }
 
     /// <summary>Whether the credit followed a ruling.</summary>
@@ -48,6 +54,7 @@ public sealed class Complaint
     public ComplaintState StateAt(DateTimeOffset now) => this switch
     {
         { CreditedAt: not null } => ComplaintState.Credited,
+        { SatisfiedAt: not null } => ComplaintState.Satisfied,
         { DismissedAt: not null } => ComplaintState.Dismissed,
         { ContestedAt: not null } => ComplaintState.Contested,
         { CorrectedAt: not null } => ComplaintState.Corrected,

@@ -10,7 +10,7 @@ public sealed class DueTimer
 
     public required string Kind { get; init; }
 
-    /// <summary>For a lease: the claim; otherwise the job.</summary>
+    /// <summary>For a lease the claim, for an offer the offer, otherwise the job.</summary>
     public required Guid SubjectId { get; init; }
 
     public required Guid JobId { get; init; }
@@ -22,12 +22,24 @@ public sealed class DueTimer
 
     public static DueTimer ForEscalation(Guid jobId, DateTimeOffset at, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), Kind = TimerKind.Escalation, SubjectId = jobId, JobId = jobId, DueAt = at };
+
+    public static DueTimer ForLeaseEnding(Guid claimId, Guid jobId, DateTimeOffset at, DateTimeOffset now) =>
+        new() { Id = Guid.CreateVersion7(now), Kind = TimerKind.LeaseEnding, SubjectId = claimId, JobId = jobId, DueAt = at };
+
+    public static DueTimer ForOffer(Offer offer, DateTimeOffset now) =>
+        new() { Id = Guid.CreateVersion7(now), Kind = TimerKind.Offer, SubjectId = offer.Id, JobId = offer.JobId, DueAt = offer.Until };
 }
 
 public static class TimerKind
 {
     /// <summary>A claim ends.</summary>
     public const string Lease = "lease";
+
+    /// <summary>A claim ends soon: its holder is told.</summary>
+    public const string LeaseEnding = "lease_ending";
+
+    /// <summary>The time is over in which a job was offered to one translator alone.</summary>
+    public const string Offer = "offer";
 
     /// <summary>A job that nobody has taken is offered wider, at a higher fee, or no more.</summary>
     public const string Escalation = "escalation";

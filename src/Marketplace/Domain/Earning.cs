@@ -12,4 +12,7 @@ public sealed class Earning
     public required string Currency { get; init; }
 
     public required DateTimeOffset CreditedAt { get; init; }
+
+    /// <summary>When the fee was taken back, because a second translator found a complaint right.</summary>
+    public DateTimeOffset? TakenBackAt { get; init; }
 }

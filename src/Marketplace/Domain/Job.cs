@@ -84,6 +84,9 @@ public sealed partial class Job
     /// <summary>Who did the last job of the same case.</summary>
     public Guid? CaseTranslatorId { get; private init; }
 
+    /// <summary>The case that it belongs to.</summary>
+    public Guid? CaseId { get; private init; }
+
     public bool IsLive => Mode == "live";
 
     public bool IsFeeAtMost => JobKinds.IsFeeAtMost(Kind);
@@ -92,7 +95,8 @@ public sealed partial class Job
     public string MerchantLanguage => Kind == JobKinds.Summary ? Target : Source;
 
     public static Job Place(
-        Guid id, Guid merchantId, JobFacts facts, PriceFacts price, DateTimeOffset placedAt, DateTimeOffset now, TranslatorPreferences? preferences = null)
+        Guid id, Guid merchantId, JobFacts facts, PriceFacts price, DateTimeOffset placedAt, DateTimeOffset now, TranslatorPreferences? preferences = null,
+        Guid? caseId = null)
     {
         return new Job
         {
@@ -114,6 +118,7 @@ public sealed partial class Job
             PreferredIds = [.. preferences?.Preferred ?? []],
             BlockedIds = [.. preferences?.Blocked ?? []],
             CaseTranslatorId = preferences?.CaseTranslatorId,
+            CaseId = caseId,
         };
     }
 

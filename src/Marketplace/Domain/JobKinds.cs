@@ -8,6 +8,8 @@ public static class JobKinds
     public const string Summary = "summary";
     public const string Call = "call";
 
+    public static readonly IReadOnlyList<string> All = [Translation, Formulation, Summary, Call];
+
     /// <summary>Whether what is delivered settles the fee, so that the agreed one is the most there can be.</summary>
     public static bool IsFeeAtMost(string kind) => kind is Formulation or Call;
 }

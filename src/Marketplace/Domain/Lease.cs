@@ -9,6 +9,15 @@ public static class Lease
     /// <summary>Within this time a job can be handed back as if it had never been taken.</summary>
     public static readonly TimeSpan WithoutTrace = TimeSpan.FromSeconds(60);
 
+    /// <summary>So long before its end a claim's holder is told.</summary>
+    public static readonly TimeSpan NoticeBefore = TimeSpan.FromMinutes(5);
+
+    /// <summary>Who writes has at least so long to go on.</summary>
+    private static readonly TimeSpan WhileWriting = TimeSpan.FromMinutes(10);
+
+    /// <summary>At less than this a claim is extended, so that not every save moves its end.</summary>
+    private static readonly TimeSpan ExtendBelow = TimeSpan.FromMinutes(6);
+
     private static readonly TimeSpan Base = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan EachFurtherLine = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
@@ -21,6 +30,17 @@ public static class Lease
     {
         var usual = now + For(lines);
         return callWindowEnds + AfterCallWindow is { } after && after > usual ? after.ToUniversalTime() : usual;
+    }
+
+    /// <summary>
+    /// When a claim ends that its holder is writing at; null if it stays as it is. Twice the usual time is the most: a job must come on offer again
+    /// before its promise is lost.
+    /// </summary>
+    public static DateTimeOffset? Extended(DateTimeOffset claimedAt, DateTimeOffset until, int lines, DateTimeOffset now)
+    {
+        var most = claimedAt + (For(lines) * 2);
+        var wanted = now + WhileWriting < most ? now + WhileWriting : most;
+        return until > now && until - now < ExtendBelow && wanted > until ? wanted : null;
     }
 
     /// <summary>Twenty minutes for the usual two lines, two more for each further line, two hours at most.</summary>

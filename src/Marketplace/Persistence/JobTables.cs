@@ -71,6 +71,10 @@ internal static class JobTables
         // What a translator holds, to keep to the limit, and her work.
         job.HasIndex(j => new { j.HolderId, j.State });
         job.HasIndex(j => j.ChangedAt);
+        // The thread of a case.
+        job.HasIndex(j => new { j.CaseId, j.PlacedAt }).HasFilter("case_id IS NOT NULL").HasDatabaseName("ix_jobs_case");
+        // Who is being asked about a job is not asked about a second one.
+        job.HasIndex(j => j.OfferedToId).HasFilter("state = 'open' AND offered_to_id IS NOT NULL").HasDatabaseName("ix_jobs_offered_to");
         // A revision has a due time, but no claim that could end; a question keeps what is left of either.
         job.ToTable(t => t.HasCheckConstraint(
             "ck_jobs_holder",

@@ -31,6 +31,10 @@ public sealed class MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> 
 
     public DbSet<Complaint> Complaints => Set<Complaint>();
 
+    public DbSet<Offer> Offers => Set<Offer>();
+
+    public DbSet<Standing> Standings => Set<Standing>();
+
     public DbSet<Claim> Claims => Set<Claim>();
 
     public DbSet<Draft> Drafts => Set<Draft>();
@@ -40,6 +44,12 @@ public sealed class MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> 
     public DbSet<DeliveryText> DeliveryTexts => Set<DeliveryText>();
 
     public DbSet<Earning> Earnings => Set<Earning>();
+
+    public DbSet<MemoryEntry> Memory => Set<MemoryEntry>();
+
+    public DbSet<AddedTerm> AddedTerms => Set<AddedTerm>();
+
+    public DbSet<DeskAction> DeskActions => Set<DeskAction>();
 
     public DbSet<DueTimer> Timers => Set<DueTimer>();
 
@@ -53,5 +63,7 @@ public sealed class MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> 
         JobTables.Map(builder);
         ReviewTables.Map(builder);
         TranslatorTables.Map(builder);
+        OfferTables.Map(builder);
+        MemoryTables.Map(builder);
     }
 }

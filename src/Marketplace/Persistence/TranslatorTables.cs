@@ -11,7 +11,18 @@ internal static class TranslatorTables
         {
             translator.Property(t => t.Id).ValueGeneratedNever();
             translator.HasOne<Account>().WithOne().HasForeignKey<Translator>(t => t.Id).OnDelete(DeleteBehavior.Cascade);
+            translator.Property(t => t.Kinds).HasDefaultValueSql("'{translation,formulation,summary,call}'");
+            translator.Property(t => t.ClaimsLeft).HasDefaultValue((double)ClaimPace.Burst).ValueGeneratedNever();
+            translator.HasMany(t => t.Hours).WithOne().HasForeignKey(h => h.TranslatorId).OnDelete(DeleteBehavior.Cascade);
             translator.HasMany(t => t.Pairs).WithOne().HasForeignKey(p => p.TranslatorId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<WorkingHours>(hours =>
+        {
+            hours.ToTable("working_hours", t => t.HasCheckConstraint(
+                "ck_working_hours", "day BETWEEN 1 AND 7 AND from_minute >= 0 AND from_minute < to_minute AND to_minute <= 1440"));
+            hours.HasKey(h => new { h.TranslatorId, h.Day, h.From });
+            hours.Property(h => h.From).HasColumnName("from_minute");
+            hours.Property(h => h.To).HasColumnName("to_minute");
         });
         builder.Entity<TranslatorPair>(pair =>
         {

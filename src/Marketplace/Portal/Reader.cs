@@ -152,6 +152,9 @@ public sealed class Reader
     public IHtmlContent DueTag(DateTimeOffset at) =>
         Tag(at, "due", at > Now ? Say(W.Within, Span(at - Now)) : Say(W.Overdue, Span(Now - at)));
 
+    /// <summary>How long an offer is for the reader alone, counting down by the second in the browser.</summary>
+    public IHtmlContent OfferTag(DateTimeOffset until) => Tag(until, "offer", Say(W.SecondsLeft, Math.Max(0, (int)(until - Now).TotalSeconds)));
+
     private static TimeZoneInfo Zone(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
 
     private HtmlString Tag(DateTimeOffset at, string kind, string text) => new(

@@ -16,7 +16,7 @@ namespace Zweizeiler.Marketplace.Tests.Support;
 /// The marketplace with its own database and virtual host, as many replicas as wanted, translators and an operator. A class of tests shares it;
 /// every test makes its own jobs.
 /// </summary>
-public sealed class Market(TestServers servers) : IAsyncLifetime
+public class Market(TestServers servers) : IAsyncLifetime
 {
     public const string Password = "long enough to be one";
     public const string OperatorEmail = "operator@test.example";
@@ -40,12 +40,21 @@ public sealed class Market(TestServers servers) : IAsyncLifetime
 
     public static string Email(int translator) => $"translator{translator}@test.example";
 
-    public static Guid TranslatorId(int translator) => new($"0191e6f0-0000-7000-8000-0000000001{translator:D2}");
+    public static Guid TranslatorId(int translator) => new($"0191e6f0-0000-7000-8000-00000001{translator:D4}");
 
     /// <summary>Translator 0 reads English, all others German; all work from German into French, the last one from Polish only.</summary>
     public const int Translators = 52;
 
     public const int Outsider = Translators - 1;
+
+    /// <summary>How many translators this market has.</summary>
+    protected virtual int People => Translators;
+
+    /// <summary>Jobs are open to all at once and may be taken as quickly as a test can, unless a market says otherwise.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string>> Settings => [new("Offers:Turns", "0"), new("Claims:Refill", "00:00:00.001")];
+
+    /// <summary>Which of the translators has this id.</summary>
+    public static int Number(Guid translatorId) => int.Parse(translatorId.ToString()[^4..], System.Globalization.CultureInfo.InvariantCulture);
 
     public async ValueTask InitializeAsync()
     {
@@ -64,7 +73,12 @@ public sealed class Market(TestServers servers) : IAsyncLifetime
             ["Demo:OperatorPassword"] = Password,
             ["Demo:Operator:Email"] = OperatorEmail,
         };
-        for (var i = 0; i < Translators; i++)
+        foreach (var (key, value) in Settings)
+        {
+            _settings[key] = value;
+        }
+
+        for (var i = 0; i < People; i++)
         {
             _settings[$"Demo:Translators:{i}:Id"] = TranslatorId(i).ToString();
             _settings[$"Demo:Translators:{i}:Email"] = Email(i);
@@ -180,7 +194,22 @@ public sealed class Market(TestServers servers) : IAsyncLifetime
         }
 
         await Recorder.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
+}
+
+/// <summary>A market as it is by default: jobs are offered to three in turn, and claims have their pace.</summary>
+public sealed class FairMarket(TestServers servers) : Market(servers)
+{
+    protected override IEnumerable<KeyValuePair<string, string>> Settings => [];
+}
+
+/// <summary>A market with more people than one job needs.</summary>
+public sealed class CrowdedMarket(TestServers servers) : Market(servers)
+{
+    public const int Crowd = 200;
+
+    protected override int People => Translators + Crowd;
 }
 
 internal static class ServiceCollectionExtensions

@@ -27,6 +27,10 @@ public sealed class Recorder : IAsyncDisposable
             Hear<JobEscalated>(endpoint);
             Hear<JobExpired>(endpoint);
             Hear<RulingGiven>(endpoint);
+            Hear<OfferMade>(endpoint);
+            Hear<LeaseEnding>(endpoint);
+            Hear<AccountNotice>(endpoint);
+            Hear<TranslatorTaxDetailsGiven>(endpoint);
         });
     });
 

@@ -4,6 +4,7 @@ using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Escalation;
 using Zweizeiler.Marketplace.Features.Live;
+using Zweizeiler.Marketplace.Features.Offers;
 using Zweizeiler.Marketplace.Persistence;
 
 namespace Zweizeiler.Marketplace.Features.Claims;
@@ -49,6 +50,7 @@ public sealed class ReleaseJob(MarketplaceDbContext db, EscalateJob escalate, IP
         if (withoutTrace)
         {
             await claims.ExecuteDeleteAsync(cancellationToken);
+            await db.UnclaimedAsync(translatorId, cancellationToken);
         }
         else
         {
@@ -77,7 +79,23 @@ public sealed class ReleaseJob(MarketplaceDbContext db, EscalateJob escalate, IP
 
         await db.Claims.Where(c => c.Id == timer.SubjectId).ExecuteUpdateAsync(
             c => c.SetProperty(x => x.EndedAt, now).SetProperty(x => x.Outcome, ClaimOutcome.LeaseExpired), cancellationToken);
+        await db.LapsedAsync(claim.TranslatorId, cancellationToken);
         await LiveSignal.Person(claim.TranslatorId).SendAsync(db, cancellationToken);
+    }
+
+    /// <summary>An operator takes it back, inside the operator's transaction; whose it was, or null if nobody holds it.</summary>
+    public async Task<Guid?> TakeBackAsync(Guid jobId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await db.LockJobAsync(jobId, cancellationToken) is not { State: JobState.InProgress or JobState.OnHold, ClaimId: { } claimId, HolderId: { } holder })
+        {
+            return null;
+        }
+
+        var held = db.Jobs.Where(j => j.Id == jobId && j.ClaimId == claimId);
+        await ReopenAsync(held, jobId, holder, ClaimOutcome.HandedBack, now, cancellationToken);
+        await db.Claims.Where(c => c.Id == claimId).ExecuteUpdateAsync(
+            c => c.SetProperty(x => x.EndedAt, now).SetProperty(x => x.Outcome, ClaimOutcome.TakenBack), cancellationToken);
+        return holder;
     }
 
     private async Task<bool> ReopenAsync(

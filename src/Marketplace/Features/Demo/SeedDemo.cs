@@ -62,6 +62,7 @@ public sealed class SeedDemo(
                 continue;
             }
 
+            db.Add(new Standing { TranslatorId = given.Id, WaitsSince = time.GetUtcNow() });
             db.Add(new Translator
             {
                 Id = given.Id,

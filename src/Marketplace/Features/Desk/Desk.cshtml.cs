@@ -11,7 +11,11 @@ public sealed record StateRow(JobState State, int Count, DateTimeOffset Oldest, 
 
 /// <summary>An open job; <c>Ready</c> is how many could take it now.</summary>
 public sealed record WaitingRow(
-    Guid Id, string Source, string Target, string Kind, string Urgency, int Lines, DateTimeOffset WaitsSince, DateTimeOffset DeliverBy, int GivenBack, int Ready);
+    Guid Id, string Source, string Target, string Kind, string Urgency, int Lines, DateTimeOffset WaitsSince, DateTimeOffset DeliverBy, int GivenBack, int Ready,
+    int Asked, int Declined, bool IsBeingOffered, bool IsQuestionOpen)
+{
+    public IReadOnlyList<string> Reasons => StuckReason.Of(new StuckFacts(Ready, Asked, Declined, IsBeingOffered, IsQuestionOpen, GivenBack));
+}
 
 public sealed record ExpiredRow(Guid JobId, string Source, string Target, string Translator, DateTimeOffset ExpiredAt, JobState Now);
 
@@ -50,7 +54,11 @@ public sealed class DeskPage(MarketplaceDbContext db, ReviewTimes times, Reader 
             .Select(j => new WaitingRow(
                 j.Id, j.Source, j.Target, j.Kind, j.Urgency, j.Lines, j.OfferedAt ?? j.PlacedAt, j.DeliverBy,
                 db.Claims.Count(c => c.JobId == j.Id && c.EndedAt != null),
-                db.TranslatorPairs.Count(p => p.Source == j.Source && p.Target == j.Target && db.Translators.Any(t => t.Id == p.TranslatorId && t.IsAvailable))))
+                db.TranslatorPairs.Count(p => p.Source == j.Source && p.Target == j.Target && db.Translators.Any(t => t.Id == p.TranslatorId && t.IsAvailable)),
+                db.Offers.Count(o => o.JobId == j.Id),
+                db.Offers.Count(o => o.JobId == j.Id && o.Outcome == OfferOutcome.Declined),
+                j.OfferedToId != null,
+                db.Messages.Any(m => m.JobId == j.Id && m.TranslatorId != null && m.SettledAt == null)))
             .ToListAsync(cancellationToken);
         var yesterday = reader.Now - TimeSpan.FromHours(24);
         Expired = await (

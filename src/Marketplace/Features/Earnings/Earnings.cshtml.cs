@@ -32,7 +32,7 @@ public sealed class EarningsPage(MarketplaceDbContext db, Reader reader) : PageM
 
     public IReadOnlyList<IGrouping<string, EarnedJob>> Days { get; private set; } = [];
 
-    public bool IsEmpty => InProgressCents + AwaitingCents + CreditedCents == 0;
+    public bool IsEmpty => InProgressCents + AwaitingCents + CreditedCents == 0 && Days.Count == 0;
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
@@ -55,8 +55,9 @@ public sealed class EarningsPage(MarketplaceDbContext db, Reader reader) : PageM
             cancellationToken);
         var mine = db.Earnings.AsNoTracking().Where(e => e.TranslatorId == me && e.Currency == Currency);
         var week = reader.WeekStart();
-        CreditedCents = await mine.SumAsync(e => e.FeeCents, cancellationToken);
-        ThisWeekCents = await mine.Where(e => e.CreditedAt >= week).SumAsync(e => e.FeeCents, cancellationToken);
+        var kept = mine.Where(e => e.TakenBackAt == null);
+        CreditedCents = await kept.SumAsync(e => e.FeeCents, cancellationToken);
+        ThisWeekCents = await kept.Where(e => e.CreditedAt >= week).SumAsync(e => e.FeeCents, cancellationToken);
         var rows = await (
             from earning in mine
             join job in db.Jobs.AsNoTracking() on earning.JobId equals job.Id

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Html;
 using Zweizeiler.Contracts.Orders;
 
 namespace Zweizeiler.Marketplace.Features.Jobs;
 
 /// <summary>The merchant's terms in a text.</summary>
-public static class Glossary
+public static partial class Glossary
 {
     /// <summary>The terms whose source words stand in the text, in the order of the glossary.</summary>
     public static IReadOnlyList<GlossaryTerm> In(string text, IReadOnlyList<GlossaryTerm>? terms)
@@ -28,7 +29,7 @@ public static class Glossary
         var html = new HtmlContentBuilder();
         if (terms is not { Count: > 0 })
         {
-            return html.Append(text);
+            return WithChips(html, text);
         }
 
         var plain = text.Normalize();
@@ -37,13 +38,31 @@ public static class Glossary
         foreach (var (start, length, words) in WordSearch.FindAll(plain, bySource.Select(t => t.Key)))
         {
             var right = bySource[words].Where(t => !t.Forbidden).Select(t => t.Target);
-            html.Append(plain[at..start])
+            WithChips(html, plain[at..start])
                 .AppendHtml("<mark class=\"term\" title=\"").Append(string.Join(" / ", right)).AppendHtml("\">")
                 .Append(plain.Substring(start, length))
                 .AppendHtml("</mark>");
             at = start + length;
         }
 
-        return html.Append(plain[at..]);
+        return WithChips(html, plain[at..]);
     }
+
+    /// <summary>What stands for something that is not shown: kept as it is, and to be put into the text by one press.</summary>
+    private static HtmlContentBuilder WithChips(HtmlContentBuilder html, string text)
+    {
+        var at = 0;
+        foreach (var match in PlaceholderPattern().EnumerateMatches(text))
+        {
+            var chip = text.Substring(match.Index, match.Length);
+            html.Append(text[at..match.Index]).AppendHtml("<span class=\"chip\" data-chip>").Append(chip).AppendHtml("</span>");
+            at = match.Index + match.Length;
+        }
+
+        html.Append(text[at..]);
+        return html;
+    }
+
+    [GeneratedRegex("⟦[^⟧]*⟧")]
+    private static partial Regex PlaceholderPattern();
 }

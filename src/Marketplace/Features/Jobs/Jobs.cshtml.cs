@@ -25,6 +25,9 @@ public sealed class JobsPage(MarketplaceDbContext db, OfferBoard board, Availabi
 
     public IReadOnlyList<Job> Held { get; private set; } = [];
 
+    /// <summary>What is offered to her before anybody else.</summary>
+    public IReadOnlyList<OfferView> InTurn { get; private set; } = [];
+
     /// <summary>Jobs that are for her more than for others; they stand first.</summary>
     public IReadOnlyList<OfferView> ForHer { get; private set; } = [];
 
@@ -55,6 +58,7 @@ public sealed class JobsPage(MarketplaceDbContext db, OfferBoard board, Availabi
             .ToListAsync(cancellationToken);
         if (Pairs.Count > 0)
         {
+            InTurn = await board.InTurnAsync(me, cancellationToken);
             await LoadPoolAsync(me, cancellationToken);
         }
 

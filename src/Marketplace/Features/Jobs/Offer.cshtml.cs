@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Claims;
+using Zweizeiler.Marketplace.Features.Offers;
 using Zweizeiler.Marketplace.Features.Questions;
 using Zweizeiler.Marketplace.Features.Shared;
 using Zweizeiler.Marketplace.Portal;
@@ -14,7 +15,7 @@ namespace Zweizeiler.Marketplace.Features.Jobs;
 
 /// <summary>Source and brief of a job on offer, before it is taken; and the taking.</summary>
 [Authorize(Policy = Policies.Translator)]
-public sealed partial class OfferPage(OfferBoard board, JobTextReader texts, ClaimJob claim, JobThread thread, Reader reader) : PageModel
+public sealed partial class OfferPage(OfferBoard board, JobTextReader texts, ClaimJob claim, JobThread thread, OfferRules rules, Reader reader) : PageModel
 {
     public Job Job { get; private set; } = null!;
 
@@ -32,6 +33,11 @@ public sealed partial class OfferPage(OfferBoard board, JobTextReader texts, Cla
         if (job.State != JobState.Open)
         {
             return job.HolderId == User.TranslatorId() ? LocalRedirect(Workbench(id)) : NotFound();
+        }
+
+        if (job.IsKeptFrom(User.TranslatorId(), reader.Now, rules.Grace))
+        {
+            return NotFound();
         }
 
         Job = job;
@@ -62,6 +68,12 @@ public sealed partial class OfferPage(OfferBoard board, JobTextReader texts, Cla
             case ClaimResult.Taken:
                 this.Notice(reader.W.ClaimTaken, isGood: false);
                 return LocalRedirect("/portal");
+            case ClaimResult.Kept:
+                this.Notice(reader.W.ClaimKept, isGood: false);
+                return LocalRedirect("/portal");
+            case ClaimResult.TooQuick:
+                this.Notice(reader.W.ClaimTooQuick, isGood: false);
+                return LocalRedirect("/portal");
             case ClaimResult.Withdrawn:
                 this.Notice(reader.W.ClaimWithdrawn, isGood: false);
                 return LocalRedirect("/portal");
@@ -71,6 +83,20 @@ public sealed partial class OfferPage(OfferBoard board, JobTextReader texts, Cla
             default:
                 return NotFound();
         }
+    }
+
+    /// <summary>"Not now": whoever comes next is asked at once.</summary>
+    public async Task<IActionResult> OnPostNotNowAsync(string id, [FromServices] OfferInTurn offers, CancellationToken cancellationToken)
+    {
+        if (!PublicId.TryParse("job", id, out var jobId)
+            || !await board.Visible(User.TranslatorId()).AnyAsync(j => j.Id == jobId, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        var declined = await offers.DeclineAsync(User.TranslatorId(), jobId, reader.Now, cancellationToken);
+        this.Notice(declined ? reader.W.NotNowDone : reader.W.NotNowTooLate, declined);
+        return LocalRedirect("/portal");
     }
 
     private static string Workbench(string id) => $"/portal/work/{id}";

@@ -24,6 +24,11 @@ public sealed record OfferView(
     /// <summary>What the platform added to the fee because nobody took the job.</summary>
     public long RaiseCents { get; init; }
 
+    /// <summary>Who may take it before anybody else, and until when.</summary>
+    public Guid? OfferedToId { get; init; }
+
+    public DateTimeOffset? OfferedUntil { get; init; }
+
     public Guid? CaseTranslatorId { get; init; }
 
     public IReadOnlyList<Guid> PreferredIds { get; init; } = [];
@@ -47,14 +52,29 @@ public enum OfferMark
 }
 
 /// <summary>A job of which something was heard: an offer if it is open, otherwise only that it is gone.</summary>
-public sealed record JobNews(Guid Id, string Source, string Target, OfferView? Offer, Guid? HolderId, IReadOnlyList<Guid> Blocked, bool IsWidened);
+public sealed record JobNews(Guid Id, string Source, string Target, OfferView? Offer, Guid? HolderId, IReadOnlyList<Guid> Blocked, bool IsWidened)
+{
+    /// <summary>Whether somebody else is asked before this translator.</summary>
+    public bool IsKeptFrom(Guid translatorId) => Offer is { OfferedToId: { } other } && other != translatorId;
+
+    public bool IsOfferedTo(Guid translatorId) => Offer is { OfferedToId: { } she } && she == translatorId;
+}
 
 /// <summary>Reads what is on offer. Texts are opened for the first words only.</summary>
-public sealed class OfferBoard(MarketplaceDbContext db, JobTextReader texts)
+public sealed class OfferBoard(MarketplaceDbContext db, JobTextReader texts, OfferRules rules, TimeProvider time)
 {
     public const int PageSize = 40;
 
     private const int MostForHer = 200;
+
+    /// <summary>What is offered to her before anybody else, whatever her working hours say by now; what ends first comes first.</summary>
+    public async Task<List<OfferView>> InTurnAsync(Guid translatorId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var rows = await WithText(Visible(translatorId)
+            .Where(j => j.State == JobState.Open && j.OfferedToId == translatorId && j.OfferedUntil > now)).ToListAsync(cancellationToken);
+        return [.. rows.OrderBy(r => r.Job.OfferedUntil).Select(View)];
+    }
 
     /// <summary>What is for her more than for others: jobs of a case that she had before, then those of merchants who prefer her.</summary>
     public async Task<List<OfferView>> ForHerAsync(Guid translatorId, bool onlyWidened, CancellationToken cancellationToken)
@@ -99,8 +119,13 @@ public sealed class OfferBoard(MarketplaceDbContext db, JobTextReader texts)
         return [.. rows.OrderBy(r => r.Job.OfferedAt).ThenBy(r => r.Job.Id).Select(News)];
     }
 
-    private IQueryable<Job> Open(Guid translatorId, bool onlyWidened) =>
-        Visible(translatorId).Where(j => j.State == JobState.Open && (!onlyWidened || j.WidenedAt != null));
+    /// <summary>Open to all; also a job of a window that nobody worked off.</summary>
+    private IQueryable<Job> Open(Guid translatorId, bool onlyWidened)
+    {
+        var (now, keptUntil) = (time.GetUtcNow(), time.GetUtcNow() - rules.Grace);
+        return Visible(translatorId).Where(j => j.State == JobState.Open && (!onlyWidened || j.WidenedAt != null)
+            && (j.OfferedToId == null || j.OfferedUntil <= keptUntil || (j.OfferedToId == translatorId && j.OfferedUntil <= now)));
+    }
 
     /// <summary>Live jobs of the pairs that a translator works in, but those of merchants who do not want her.</summary>
     public IQueryable<Job> Visible(Guid translatorId) => db.Jobs.AsNoTracking()
@@ -128,6 +153,8 @@ public sealed class OfferBoard(MarketplaceDbContext db, JobTextReader texts)
             job.OfferedAt ?? job.PlacedAt, SourceText.FirstWords(WhatToDo(content)), content.Call)
         {
             RaiseCents = job.RaiseCents,
+            OfferedToId = job.OfferedToId,
+            OfferedUntil = job.OfferedUntil,
             CaseTranslatorId = job.CaseTranslatorId,
             PreferredIds = job.PreferredIds,
         };

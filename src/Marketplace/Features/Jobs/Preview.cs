@@ -51,6 +51,9 @@ public static partial class Preview
     /// <summary>Other words about the job, without names and numbers.</summary>
     public static string Veiled(string text, JobBrief brief) => Veil(text, Names(brief.CustomerName));
 
+    /// <summary>The words of the end customer's name that name her, the longest first; the whole name before its parts.</summary>
+    internal static IReadOnlyList<string> NamesOf(JobBrief brief) => Names(brief.CustomerName);
+
     private static string Veil(string text, List<string> names) => names.Aggregate(PhonePattern().Replace(text.Normalize(), LeftOut), Replace);
 
     private static List<string> Names(string? customer)

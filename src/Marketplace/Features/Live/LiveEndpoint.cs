@@ -136,7 +136,8 @@ public static class LiveEndpoint
 
         private async Task TellAsync(JobNews job)
         {
-            if (!_pairs.Contains((job.Source, job.Target)) || job.Blocked.Contains(translatorId) || !(_isAvailable || job.IsWidened))
+            if (!_pairs.Contains((job.Source, job.Target)) || job.Blocked.Contains(translatorId) || job.IsKeptFrom(translatorId)
+                || !(_isAvailable || job.IsWidened || job.IsOfferedTo(translatorId)))
             {
                 return;
             }

@@ -3,12 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Live;
+using Zweizeiler.Marketplace.Features.Memory;
+using Zweizeiler.Marketplace.Features.Offers;
 using Zweizeiler.Marketplace.Persistence;
 
 namespace Zweizeiler.Marketplace.Features.MyWork;
 
 /// <summary>The merchant is content, or a second translator ruled that the delivery stands: the writer sees it, with rating and thanks.</summary>
-public sealed class DeliveryAcceptedConsumer(MarketplaceDbContext db, TimeProvider time) : IConsumer<DeliveryAccepted>
+public sealed class DeliveryAcceptedConsumer(MarketplaceDbContext db, MerchantMemory memory, TimeProvider time) : IConsumer<DeliveryAccepted>
 {
     public async Task Consume(ConsumeContext<DeliveryAccepted> context)
     {
@@ -22,6 +24,12 @@ public sealed class DeliveryAcceptedConsumer(MarketplaceDbContext db, TimeProvid
         await db.SaveChangesAsync(cancellationToken);
         await db.Deliveries.Where(d => d.Id == message.DeliveryId && d.JobId == message.JobId).ExecuteUpdateAsync(
             d => d.SetProperty(x => x.AcceptedAt, message.AcceptedAt).SetProperty(x => x.Rating, message.Rating), cancellationToken);
+        await memory.KeepAsync(job, message.DeliveryId, cancellationToken);
+        if (message.Rating is { } rating)
+        {
+            await db.RatedAsync(message.TranslatorId, rating, cancellationToken);
+        }
+
         if (message.Thanks is { } thanks)
         {
             await db.DeliveryTexts.Where(t => t.DeliveryId == message.DeliveryId).ExecuteUpdateAsync(

@@ -25,7 +25,7 @@ public enum AskResult
 /// Asks the merchant. Before a claim the job stays open and its escalation waits; while working the job is on hold and the lease stands still, with
 /// what was left of it.
 /// </summary>
-public sealed class AskQuestion(MarketplaceDbContext db, JobTextReader texts, IPublishEndpoint publish, TimeProvider time)
+public sealed class AskQuestion(MarketplaceDbContext db, JobTextReader texts, IPublishEndpoint publish, OfferRules rules, TimeProvider time)
 {
     public async Task<AskResult> RunAsync(Guid translatorId, Guid jobId, string? question, CancellationToken cancellationToken)
     {
@@ -74,6 +74,7 @@ public sealed class AskQuestion(MarketplaceDbContext db, JobTextReader texts, IP
     {
         JobState.Open => job.IsLive
             && !job.BlockedIds.Contains(translatorId)
+            && !job.IsKeptFrom(translatorId, time.GetUtcNow(), rules.Grace)
             && await db.TranslatorPairs.AnyAsync(p => p.TranslatorId == translatorId && p.Source == job.Source && p.Target == job.Target, cancellationToken),
         _ => job.IsWrittenBy(translatorId),
     };

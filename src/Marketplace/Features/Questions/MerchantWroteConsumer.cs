@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Features.Claims;
 using Zweizeiler.Marketplace.Features.Escalation;
 using Zweizeiler.Marketplace.Features.Live;
 using Zweizeiler.Marketplace.Persistence;
@@ -12,7 +13,7 @@ namespace Zweizeiler.Marketplace.Features.Questions;
 /// The merchant answers a question, or writes of her own accord. The new promise is taken over; a lease that the question stopped goes on with what
 /// was left of it, the escalation of an open job with where it was.
 /// </summary>
-public sealed class MerchantWroteConsumer(MarketplaceDbContext db, EscalateJob escalate, TimeProvider time) : IConsumer<MerchantWrote>
+public sealed class MerchantWroteConsumer(MarketplaceDbContext db, EscalateJob escalate, LeaseWatch leases, TimeProvider time) : IConsumer<MerchantWrote>
 {
     public async Task Consume(ConsumeContext<MerchantWrote> context)
     {
@@ -74,7 +75,7 @@ public sealed class MerchantWroteConsumer(MarketplaceDbContext db, EscalateJob e
             && job is { ClaimId: { } claim, LeaseUntil: { } until })
         {
             await db.Claims.Where(c => c.Id == claim).ExecuteUpdateAsync(c => c.SetProperty(x => x.LeaseUntil, until), cancellationToken);
-            db.Add(DueTimer.ForLease(claim, job.Id, until, now));
+            leases.Watch(claim, job.Id, until, now);
         }
     }
 }

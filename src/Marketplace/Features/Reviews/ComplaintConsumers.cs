@@ -43,6 +43,30 @@ public sealed class ComplaintCreditedConsumer(MarketplaceDbContext db) : IConsum
             ON CONFLICT (id) DO UPDATE SET credited_at = excluded.credited_at, by_ruling = excluded.by_ruling WHERE c.credited_at IS NULL
             """,
             cancellationToken);
+        if (message.ByRuling)
+        {
+            // If the earning comes later, it finds the complaint.
+            await db.Earnings.Where(e => e.JobId == message.JobId && e.TakenBackAt == null).ExecuteUpdateAsync(
+                e => e.SetProperty(x => x.TakenBackAt, message.CreditedAt), cancellationToken);
+        }
+
+        await LiveSignal.Person(message.TranslatorId).SendAsync(db, cancellationToken);
+    }
+}
+
+/// <summary>The merchant is content: the complaint is over. It may overtake the complaint, and nothing that a ruling or a credit has said changes.</summary>
+public sealed class ComplaintSatisfiedConsumer(MarketplaceDbContext db) : IConsumer<ComplaintSatisfied>
+{
+    public async Task Consume(ConsumeContext<ComplaintSatisfied> context)
+    {
+        var (message, cancellationToken) = (context.Message, context.CancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO complaints AS c (id, job_id, translator_id, received_at, correction_due_at, satisfied_at, by_ruling)
+            VALUES ({message.ComplaintId}, {message.JobId}, {message.TranslatorId}, {message.SatisfiedAt}, {message.SatisfiedAt}, {message.SatisfiedAt}, false)
+            ON CONFLICT (id) DO UPDATE SET satisfied_at = excluded.satisfied_at WHERE c.satisfied_at IS NULL
+            """,
+            cancellationToken);
         await LiveSignal.Person(message.TranslatorId).SendAsync(db, cancellationToken);
     }
 }

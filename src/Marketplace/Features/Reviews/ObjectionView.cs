@@ -10,11 +10,14 @@ namespace Zweizeiler.Marketplace.Features.Reviews;
 /// <param name="Language">The language of the delivered text.</param>
 public sealed record ObjectionView(ObjectionContent Content, IReadOnlyList<Stretch> Stretches, IReadOnlyList<Place> Places, string Language)
 {
+    /// <summary>All that was delivered: with a summary its mood and next step, with a reply its back-gloss.</summary>
+    public required DeliveryContent Delivered { get; init; }
+
     public static ObjectionView Of(ObjectionContent content, DeliveryContent delivery, string language)
     {
         var text = TextOf(delivery);
         var places = Passages.Places(text, content.Passages);
-        return new ObjectionView(content, Passages.Split(text, places), places, language);
+        return new ObjectionView(content, Passages.Split(text, places), places, language) { Delivered = delivery };
     }
 
     /// <summary>The text that passages are counted in: each kind has one that is meant to be read as it is.</summary>

@@ -44,6 +44,20 @@ public sealed class Objections(MarketplaceDbContext db, JobTextReader texts)
         return last is not null && await KeyAsync(job, cancellationToken) is { } key ? texts.OpenDelivery(key, last.Id, last.Content) : null;
     }
 
+    /// <summary>The texts of the last two versions; nulls if there are not two.</summary>
+    public async Task<(string? Before, string? After)> ChangesAsync(Job job, CancellationToken cancellationToken)
+    {
+        var last = await (
+            from delivery in db.Deliveries.AsNoTracking()
+            join text in db.DeliveryTexts on delivery.Id equals text.DeliveryId
+            where delivery.JobId == job.Id
+            orderby delivery.Version descending
+            select new { delivery.Id, text.Content }).Take(2).ToListAsync(cancellationToken);
+        return last is [var after, var before] && await KeyAsync(job, cancellationToken) is { } key
+            ? (ObjectionView.TextOf(texts.OpenDelivery(key, before.Id, before.Content)), ObjectionView.TextOf(texts.OpenDelivery(key, after.Id, after.Content)))
+            : (null, null);
+    }
+
     private async Task<WrappedDataKey?> KeyAsync(Job job, CancellationToken cancellationToken) =>
         await db.MerchantKeys.Where(k => k.MerchantId == job.MerchantId).Select(k => k.DataKey).SingleOrDefaultAsync(cancellationToken) is { } key
             ? new WrappedDataKey(key)

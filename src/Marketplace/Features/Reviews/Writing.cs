@@ -39,7 +39,7 @@ public sealed class Writing(MarketplaceDbContext db, TimeProvider time)
 
     /// <summary>Her complaints that a corrected delivery can still answer.</summary>
     public IQueryable<Complaint> Correctable(Guid translatorId, DateTimeOffset now) => db.Complaints.AsNoTracking()
-        .Where(c => c.TranslatorId == translatorId && c.DeliveryId != null && c.CorrectedAt == null && c.CreditedAt == null && c.CorrectionDueAt > now);
+        .Where(c => c.TranslatorId == translatorId && c.DeliveryId != null && c.CorrectedAt == null && c.CreditedAt == null && c.SatisfiedAt == null && c.CorrectionDueAt > now);
 
     /// <summary>Hands in, once: conditional updates decide. Returns the job's version then, or null if it was no longer hers to hand in.</summary>
     public async Task<int?> HandInAsync(WorkInHand work, Guid translatorId, DateTimeOffset now, CancellationToken cancellationToken)
@@ -85,7 +85,7 @@ public sealed class Writing(MarketplaceDbContext db, TimeProvider time)
         await db.Jobs.Where(j => j.Id == job.Id).ExecuteUpdateAsync(
             update => update.SetProperty(j => j.ChangedAt, now).SetProperty(j => j.Version, j => j.Version + 1), cancellationToken);
         return await db.Complaints
-            .Where(c => c.Id == complaint.Id && c.CorrectedAt == null && c.CreditedAt == null && c.CorrectionDueAt > now)
+            .Where(c => c.Id == complaint.Id && c.CorrectedAt == null && c.CreditedAt == null && c.SatisfiedAt == null && c.CorrectionDueAt > now)
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.CorrectedAt, now), cancellationToken) == 1;
     }
 }

@@ -21,7 +21,7 @@ public sealed class JobPlacedConsumer(MarketplaceDbContext db, Offering offering
         }
 
         var now = time.GetUtcNow();
-        var job = Job.Place(message.JobId, message.MerchantId, message.Facts, message.Price, message.PlacedAt, now, message.Preferences);
+        var job = Job.Place(message.JobId, message.MerchantId, message.Facts, message.Price, message.PlacedAt, now, message.Preferences, message.Filing.CaseId);
         db.Add(job);
         var early = await db.EarlyFundings.SingleOrDefaultAsync(f => f.JobId == message.JobId, cancellationToken);
         var cancelled = await db.EarlyCancellations.SingleOrDefaultAsync(c => c.JobId == message.JobId, cancellationToken);

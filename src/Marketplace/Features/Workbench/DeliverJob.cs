@@ -37,7 +37,7 @@ public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, Wri
             return new DeliverResult.NotYours();
         }
 
-        var findings = DeliveryChecks.Run(job.Kind, source, written);
+        var findings = DeliveryChecks.Run(job.Kind, source, written, (job.Source, job.Target));
         if (findings.Any(f => f.Blocks || !because.ContainsKey(f.Key)))
         {
             return new DeliverResult.HeldUp(findings);

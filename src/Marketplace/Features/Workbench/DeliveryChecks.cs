@@ -5,6 +5,7 @@ using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Jobs;
+using Zweizeiler.Marketplace.Features.Workbench.Checks;
 using Zweizeiler.Pricing;
 
 namespace Zweizeiler.Marketplace.Features.Workbench;
@@ -15,10 +16,29 @@ public static partial class DeliveryChecks
     /// <summary>More than anybody tries; keeps a slip of the finger from being told.</summary>
     public const int MostAttempts = 20;
 
-    public static IReadOnlyList<Finding> Run(string kind, JobContent source, DraftContent written)
+    /// <summary>Errors first; without any, the warnings. The languages are those of the job.</summary>
+    public static IReadOnlyList<Finding> Run(string kind, JobContent source, DraftContent written, (string Source, string Target) pair = default)
     {
         var errors = Errors(kind, source, written).ToList();
-        return errors.Count > 0 ? errors : [.. Warnings(kind, source, written)];
+        return errors.Count > 0 ? errors : [.. Warnings(kind, source, written).Concat(OfText(kind, source, written, (pair.Source ?? "", pair.Target ?? "")))];
+    }
+
+    /// <summary>While writing: what is wrong, without what is only not there yet.</summary>
+    public static IReadOnlyList<Finding> WhileWriting(string kind, JobContent source, DraftContent written, (string Source, string Target) pair) =>
+        IsEmpty(written.Counted(kind))
+            ? []
+            : [.. Errors(kind, source, written).Where(f => !f.IsOnlyUnfinished).Concat(Warnings(kind, source, written)).Concat(OfText(kind, source, written, pair))];
+
+    /// <summary>What is looked at in a text that goes to the end customer.</summary>
+    private static IEnumerable<Finding> OfText(string kind, JobContent source, DraftContent written, (string Source, string Target) pair)
+    {
+        if (kind is not (JobKinds.Translation or JobKinds.Formulation))
+        {
+            return [];
+        }
+
+        var text = CheckedText.Of(source, written, pair);
+        return FormChecks.Run(text).Concat(AddressChecks.Run(text)).Concat(PromiseChecks.Run(text)).DistinctBy(f => f.Key);
     }
 
     /// <summary>What nobody could use.</summary>
@@ -76,7 +96,7 @@ public static partial class DeliveryChecks
             JobKinds.Translation =>
             [
                 .. Warning(Finding.PlaceholderMissing, Missing(PlaceholderPattern(), own, text)),
-                .. Warning(Finding.NumberMissing, MissingNumbers(own, text)),
+                .. Warning(Finding.NumberMissing, MissingNumbers(own, text)).Select(f => f with { About = AboutNumber(own, f.Detail) }),
                 .. Terms(source.Terms, own, text),
             ],
             JobKinds.Formulation when source.Formulation is { } order =>
@@ -142,6 +162,14 @@ public static partial class DeliveryChecks
             .Where(number => !whole.Contains(Digits(number)) && !Groups(number).All(groups.Contains));
     }
 
+    /// <summary>Whether a number of the source is an amount of money or a date, to be called so.</summary>
+    private static string? AboutNumber(string source, string number)
+    {
+        var at = source.IndexOf(number, StringComparison.Ordinal);
+        var around = source[Math.Max(0, at - 5)..Math.Min(source.Length, at + number.Length + 5)];
+        return MoneyPattern().IsMatch(around) ? Finding.Amount : DatePattern().IsMatch(number) ? Finding.Date : null;
+    }
+
     private static string Digits(string number) => Plain(string.Concat(number.Where(char.IsDigit)));
 
     private static IEnumerable<string> Groups(string number) => DigitsPattern().Matches(number).Select(m => Plain(m.Value));
@@ -156,6 +184,12 @@ public static partial class DeliveryChecks
 
     [GeneratedRegex(@"\d+(?:[.,:/\-'’\u00A0\u202F ]\d+)*")]
     private static partial Regex NumberPattern();
+
+    [GeneratedRegex(@"[€$£¥]|\b(?:EUR|USD|GBP|CHF|PLN|zł|Euro)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex MoneyPattern();
+
+    [GeneratedRegex(@"^\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?\.?$")]
+    private static partial Regex DatePattern();
 
     [GeneratedRegex(@"\d+")]
     private static partial Regex DigitsPattern();

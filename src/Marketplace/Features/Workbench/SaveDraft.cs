@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Features.Claims;
 using Zweizeiler.Marketplace.Features.Jobs;
 using Zweizeiler.Marketplace.Features.Reviews;
 using Zweizeiler.Marketplace.Persistence;
@@ -10,13 +11,14 @@ namespace Zweizeiler.Marketplace.Features.Workbench;
 /// <param name="SavedAt">When it was saved last.</param>
 /// <param name="IsHeld">Whether the job is still hers; the words are kept either way.</param>
 /// <param name="Other">What another window has saved meanwhile; null when this one was saved.</param>
-public sealed record DraftSaved(int Version, DateTimeOffset SavedAt, bool IsHeld, DraftContent? Other);
+/// <param name="LeaseUntil">When her claim ends now; writing moves it away.</param>
+public sealed record DraftSaved(int Version, DateTimeOffset SavedAt, bool IsHeld, DraftContent? Other, DateTimeOffset? LeaseUntil = null);
 
 /// <summary>
 /// Keeps what has been written so far. A window that was not the last to save is refused and shown the other text, so that nothing is overwritten
 /// unseen. When the lease has just ended the words are still taken: they are kept for their writer.
 /// </summary>
-public sealed class SaveDraft(MarketplaceDbContext db, JobTextReader texts, Writing writing, TimeProvider time)
+public sealed class SaveDraft(MarketplaceDbContext db, JobTextReader texts, Writing writing, LeaseWatch leases, TimeProvider time)
 {
     /// <summary>Far above what any job asks for; keeps a mishap from filling the table.</summary>
     public const int LongestText = 40_000;
@@ -45,7 +47,7 @@ public sealed class SaveDraft(MarketplaceDbContext db, JobTextReader texts, Writ
             """).ToListAsync(cancellationToken);
         if (saved is [var version])
         {
-            return new DraftSaved(version, now, isHeld, null);
+            return new DraftSaved(version, now, isHeld, null, isHeld ? await leases.WritingAsync(job, now, cancellationToken) : null);
         }
 
         var current = await db.Drafts.AsNoTracking().SingleAsync(d => d.JobId == jobId && d.TranslatorId == translatorId, cancellationToken);
@@ -56,6 +58,6 @@ public sealed class SaveDraft(MarketplaceDbContext db, JobTextReader texts, Writ
 
     private Task<bool> HadItAsync(Guid translatorId, Job job, CancellationToken cancellationToken) =>
         job.State is JobState.Open or JobState.InProgress
-            ? db.Claims.AnyAsync(c => c.JobId == job.Id && c.TranslatorId == translatorId && c.Outcome == ClaimOutcome.LeaseExpired, cancellationToken)
+            ? db.Claims.AnyAsync(c => c.JobId == job.Id && c.TranslatorId == translatorId && (c.Outcome == ClaimOutcome.LeaseExpired || c.Outcome == ClaimOutcome.TakenBack), cancellationToken)
             : Task.FromResult(false);
 }

@@ -148,9 +148,7 @@ public sealed partial class WorkbenchPage(
             await saveDraft.RunAsync(Me, jobId, written, other.Version, cancellationToken);
         }
 
-        Because = Request.Form
-            .Where(f => f.Key.StartsWith(BecausePrefix, StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(f.Value))
-            .ToDictionary(f => f.Key[BecausePrefix.Length..], f => f.Value.ToString().Trim(), StringComparer.Ordinal);
+        Because = BecauseOf(Request.Form);
         switch (await deliverJob.RunAsync(Me, jobId, written, Because, cancellationToken))
         {
             case DeliverResult.Delivered:
@@ -189,7 +187,21 @@ public sealed partial class WorkbenchPage(
     {
         Finding.Empty => Job.Kind == JobKinds.Formulation ? reader.W.CheckEmptyReply : reader.W.CheckEmpty,
         Finding.Untranslated => reader.W.CheckUntranslated,
-        Finding.NumberMissing => reader.Say(reader.W.CheckNumber, finding.Detail),
+        Finding.NumberMissing => reader.Say(
+            finding.About switch { Finding.Amount => reader.W.CheckAmount, Finding.Date => reader.W.CheckDate, _ => reader.W.CheckNumber }, finding.Detail),
+        Finding.SentenceUntranslated => reader.Say(reader.W.CheckSentence, finding.Detail),
+        Finding.LinkMissing => reader.Say(reader.W.CheckLink, finding.Detail),
+        Finding.CodeMissing => reader.Say(reader.W.CheckCode, finding.Detail),
+        Finding.PlaceholderUnknown => reader.Say(reader.W.CheckPlaceholderUnknown, finding.Detail),
+        Finding.Bracket => reader.Say(reader.W.CheckBracket, finding.Detail),
+        Finding.DoubleSpace => reader.W.CheckDoubleSpace,
+        Finding.DoubleWord => reader.Say(reader.W.CheckDoubleWord, finding.Detail),
+        Finding.EndPunctuation => finding.Detail == "?" ? reader.W.CheckEndQuestion : reader.W.CheckEndSentence,
+        Finding.TooInformal => reader.Say(reader.W.CheckTooInformal, finding.Detail),
+        Finding.TooFormal => reader.Say(reader.W.CheckTooFormal, finding.Detail),
+        Finding.NameMissing => reader.Say(reader.W.CheckName, finding.Detail),
+        Finding.MayPromise => reader.Say(reader.W.CheckMayPromise, finding.Detail, finding.About ?? ""),
+        Finding.MustSayMissing => reader.Say(reader.W.CheckMustSay, finding.Detail),
         Finding.PlaceholderMissing => reader.Say(reader.W.CheckPlaceholder, finding.Detail),
         Finding.TooLong => reader.Say(reader.W.CheckTooLong, finding.Detail),
         Finding.TermMissing => reader.Say(reader.W.CheckTerm, finding.Detail),
@@ -264,6 +276,7 @@ public sealed partial class WorkbenchPage(
         }
 
         Source = IsHeld ? await texts.ContentAsync(job, cancellationToken) : null;
+        await LoadHelpAsync(cancellationToken);
         if (withDraft && draft is not null)
         {
             Show(texts.OpenDraft(await texts.KeyAsync(job.MerchantId, cancellationToken), draft));
@@ -288,6 +301,7 @@ public sealed partial class WorkbenchPage(
         SavedAt = saved.SavedAt.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         Exact = reader.Exact(saved.SavedAt),
         saved.IsHeld,
+        LeaseUntil = saved.LeaseUntil?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         Answers = answers,
         Lines = reader.Lines(Counted.Lines),
         Characters = reader.Characters(Counted.Characters),

@@ -308,6 +308,56 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("Zweizeiler.Marketplace.Domain.AddedTerm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("target");
+
+                    b.Property<Guid>("TranslatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("translator_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_added_terms");
+
+                    b.HasIndex("MerchantId", "Source", "Target", "Fingerprint")
+                        .IsUnique()
+                        .HasDatabaseName("ix_added_terms_merchant_id_source_target_fingerprint");
+
+                    b.ToTable("added_terms", (string)null);
+                });
+
             modelBuilder.Entity("Zweizeiler.Marketplace.Domain.Claim", b =>
                 {
                     b.Property<Guid>("Id")
@@ -407,6 +457,10 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
+
+                    b.Property<DateTimeOffset?>("SatisfiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("satisfied_at");
 
                     b.Property<Guid>("TranslatorId")
                         .HasColumnType("uuid")
@@ -523,6 +577,49 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasName("pk_delivery_texts");
 
                     b.ToTable("delivery_texts", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Marketplace.Domain.DeskAction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("action");
+
+                    b.Property<DateTimeOffset>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<Guid>("OperatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("operator_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("TranslatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("translator_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_desk_actions");
+
+                    b.HasIndex("JobId", "DoneAt")
+                        .HasDatabaseName("ix_desk_actions_job_id_done_at");
+
+                    b.ToTable("desk_actions", (string)null);
                 });
 
             modelBuilder.Entity("Zweizeiler.Marketplace.Domain.Dispute", b =>
@@ -718,6 +815,10 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("fee_cents");
 
+                    b.Property<DateTimeOffset?>("TakenBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_back_at");
+
                     b.Property<Guid>("TranslatorId")
                         .HasColumnType("uuid")
                         .HasColumnName("translator_id");
@@ -743,6 +844,10 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasColumnType("uuid[]")
                         .HasColumnName("blocked_ids")
                         .HasDefaultValueSql("'{}'");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
 
                     b.Property<Guid?>("CaseTranslatorId")
                         .HasColumnType("uuid")
@@ -818,9 +923,21 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasColumnType("character varying(4)")
                         .HasColumnName("mode");
 
+                    b.Property<int>("OfferRound")
+                        .HasColumnType("integer")
+                        .HasColumnName("offer_round");
+
                     b.Property<DateTimeOffset?>("OfferedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("offered_at");
+
+                    b.Property<Guid?>("OfferedToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offered_to_id");
+
+                    b.Property<DateTimeOffset?>("OfferedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_until");
 
                     b.Property<DateTimeOffset>("PlacedAt")
                         .HasColumnType("timestamp with time zone")
@@ -872,8 +989,16 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_jobs");
 
+                    b.HasIndex("CaseId", "PlacedAt")
+                        .HasDatabaseName("ix_jobs_case")
+                        .HasFilter("case_id IS NOT NULL");
+
                     b.HasIndex("ChangedAt")
                         .HasDatabaseName("ix_jobs_changed_at");
+
+                    b.HasIndex("OfferedToId")
+                        .HasDatabaseName("ix_jobs_offered_to")
+                        .HasFilter("state = 'open' AND offered_to_id IS NOT NULL");
 
                     b.HasIndex("HolderId", "State")
                         .HasDatabaseName("ix_jobs_holder_id_state");
@@ -903,6 +1028,59 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasName("pk_job_texts");
 
                     b.ToTable("job_texts", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Marketplace.Domain.MemoryEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("target");
+
+                    b.HasKey("Id")
+                        .HasName("pk_memory_entries");
+
+                    b.HasIndex("MerchantId", "Source", "Target", "AcceptedAt")
+                        .HasDatabaseName("ix_memory_entries_merchant_id_source_target_accepted_at");
+
+                    b.HasIndex("MerchantId", "Source", "Target", "Fingerprint")
+                        .IsUnique()
+                        .HasDatabaseName("ix_memory_entries_merchant_id_source_target_fingerprint");
+
+                    b.ToTable("memory_entries", (string)null);
                 });
 
             modelBuilder.Entity("Zweizeiler.Marketplace.Domain.MerchantKey", b =>
@@ -972,11 +1150,127 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                     b.ToTable("messages", (string)null);
                 });
 
+            modelBuilder.Entity("Zweizeiler.Marketplace.Domain.Offer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Candidates")
+                        .HasColumnType("integer")
+                        .HasColumnName("candidates");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.PrimitiveCollection<List<Guid>>("NextIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("next_ids");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("outcome");
+
+                    b.PrimitiveCollection<List<string>>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<Guid>("TranslatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("translator_id");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("integer")
+                        .HasColumnName("turn");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<DateTimeOffset>("WaitedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waited_since");
+
+                    b.HasKey("Id")
+                        .HasName("pk_offers");
+
+                    b.HasIndex("JobId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_offers_one_at_a_time")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("TranslatorId", "MadeAt")
+                        .HasDatabaseName("ix_offers_translator_id_made_at");
+
+                    b.HasIndex("JobId", "Round", "TranslatorId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_offers_job_id_round_translator_id");
+
+                    b.ToTable("offers", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Marketplace.Domain.Standing", b =>
+                {
+                    b.Property<Guid>("TranslatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("translator_id");
+
+                    b.Property<int>("Claims")
+                        .HasColumnType("integer")
+                        .HasColumnName("claims");
+
+                    b.Property<int>("Lapses")
+                        .HasColumnType("integer")
+                        .HasColumnName("lapses");
+
+                    b.Property<int>("RatingSum")
+                        .HasColumnType("integer")
+                        .HasColumnName("rating_sum");
+
+                    b.Property<int>("Ratings")
+                        .HasColumnType("integer")
+                        .HasColumnName("ratings");
+
+                    b.Property<DateTimeOffset>("WaitsSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waits_since");
+
+                    b.HasKey("TranslatorId")
+                        .HasName("pk_standings");
+
+                    b.ToTable("standings", (string)null);
+                });
+
             modelBuilder.Entity("Zweizeiler.Marketplace.Domain.Translator", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClaimsCountedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claims_counted_at");
+
+                    b.Property<double>("ClaimsLeft")
+                        .HasColumnType("double precision")
+                        .HasDefaultValue(8.0)
+                        .HasColumnName("claims_left");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -985,6 +1279,13 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                     b.Property<bool>("IsAvailable")
                         .HasColumnType("boolean")
                         .HasColumnName("is_available");
+
+                    b.PrimitiveCollection<List<string>>("Kinds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("kinds")
+                        .HasDefaultValueSql("'{translation,formulation,summary,call}'");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -1019,6 +1320,33 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasDatabaseName("ix_translator_pairs_source_target");
 
                     b.ToTable("translator_pairs", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Marketplace.Domain.WorkingHours", b =>
+                {
+                    b.Property<Guid>("TranslatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("translator_id");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<int>("From")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_minute");
+
+                    b.Property<int>("To")
+                        .HasColumnType("integer")
+                        .HasColumnName("to_minute");
+
+                    b.HasKey("TranslatorId", "Day", "From")
+                        .HasName("pk_working_hours");
+
+                    b.ToTable("working_hours", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_working_hours", "day BETWEEN 1 AND 7 AND from_minute >= 0 AND from_minute < to_minute AND to_minute <= 1440");
+                        });
                 });
 
             modelBuilder.Entity("Zweizeiler.Messaging.InboxMessage", b =>
@@ -1254,6 +1582,26 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasConstraintName("fk_job_texts_jobs_job_id");
                 });
 
+            modelBuilder.Entity("Zweizeiler.Marketplace.Domain.Offer", b =>
+                {
+                    b.HasOne("Zweizeiler.Marketplace.Domain.Job", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_offers_jobs_job_id");
+                });
+
+            modelBuilder.Entity("Zweizeiler.Marketplace.Domain.Standing", b =>
+                {
+                    b.HasOne("Zweizeiler.Marketplace.Domain.Translator", null)
+                        .WithOne()
+                        .HasForeignKey("Zweizeiler.Marketplace.Domain.Standing", "TranslatorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_standings_translators_translator_id");
+                });
+
             modelBuilder.Entity("Zweizeiler.Marketplace.Domain.Translator", b =>
                 {
                     b.HasOne("Zweizeiler.Marketplace.Domain.Account", null)
@@ -1274,8 +1622,20 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasConstraintName("fk_translator_pairs_translators_translator_id");
                 });
 
+            modelBuilder.Entity("Zweizeiler.Marketplace.Domain.WorkingHours", b =>
+                {
+                    b.HasOne("Zweizeiler.Marketplace.Domain.Translator", null)
+                        .WithMany("Hours")
+                        .HasForeignKey("TranslatorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_working_hours_translators_translator_id");
+                });
+
             modelBuilder.Entity("Zweizeiler.Marketplace.Domain.Translator", b =>
                 {
+                    b.Navigation("Hours");
+
                     b.Navigation("Pairs");
                 });
 #pragma warning restore 612, 618

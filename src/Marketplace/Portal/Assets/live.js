@@ -7,6 +7,8 @@ const announce = document.getElementById('announce');
 const list = document.getElementById('offers');
 const pill = document.getElementById('new-jobs');
 const count = document.getElementById('count');
+const forYou = document.getElementById('for-you');
+const inTurn = document.getElementById('in-turn');
 
 export function listen(url) {
   let last = say.since;
@@ -46,17 +48,32 @@ export function listen(url) {
   addEventListener('pageshow', event => { if (event.persisted) connect(); });
 }
 
-const card = job => list?.querySelector(`[data-job="${CSS.escape(job)}"]`);
+const card = job => document.querySelector(`#in-turn [data-job="${CSS.escape(job)}"], #offers [data-job="${CSS.escape(job)}"]`);
+
+// A window that has run down: the next one is asked. Should the job come to all, its card comes with it.
+document.addEventListener('portal:offer-over', event => {
+  const over = event.target.closest('.offer.in-turn');
+  if (over && !over.classList.contains('gone')) end(over, say.offerPassed);
+});
 
 function offer({ job, html }) {
-  if (!list) return;
+  if (!forYou) return;
   const there = card(job);
   if (there && !there.classList.contains('gone')) return;
 
   const template = document.createElement('template');
   template.innerHTML = html;
   const fresh = template.content.firstElementChild;
-  if (there) {
+  if (fresh.classList.contains('in-turn')) {
+    there?.remove();
+    return letIn(fresh);
+  }
+  if (!list) return;
+  if (there?.closest('#in-turn')) {
+    there.remove();
+    forYou.hidden = inTurn.children.length === 0;
+    list.append(fresh);
+  } else if (there) {
     there.replaceWith(fresh);
   } else if (list.closest('[data-more]').dataset.more === 'false') {
     list.append(fresh);
@@ -73,12 +90,47 @@ function offer({ job, html }) {
   }).observe(fresh);
 }
 
+// For her alone, and on top. Where a finger or the focus is on the list below, it waits for a tap: nothing moves under the finger.
+function letIn(fresh) {
+  const tell = () => { announce.textContent = say.forYouNow.replace('{0}', fresh.dataset.said); };
+  const place = () => {
+    inTurn.append(fresh);
+    forYou.hidden = false;
+    fresh.classList.add('new');
+    refresh(fresh);
+  };
+  tell();
+  if (list && (list.matches(':hover') || list.contains(document.activeElement))) {
+    show('for-you', say.forYouNow.replace('{0}', fresh.dataset.said), say.showNews, () => {
+      place();
+      fresh.scrollIntoView({ block: 'center' });
+      fresh.querySelector('a').focus();
+    });
+  } else {
+    place();
+  }
+}
+
+function end(there, words) {
+  there.classList.add('gone');
+  there.classList.remove('new');
+  const said = document.createElement('span');
+  said.className = 'gone-words';
+  said.textContent = words;
+  if (there.contains(document.activeElement)) announce.textContent = words;
+  there.querySelector('.in-turn-clock')?.remove();
+  there.querySelector('.offer-main')?.removeAttribute('href');
+  there.querySelector('.not-now')?.remove();
+  there.querySelector('form')?.replaceWith(said);
+}
+
 function gone({ job, mine: yours }) {
   const there = card(job);
   if (!there || there.classList.contains('gone')) return;
   there.classList.add('gone');
   there.classList.remove('new');
-  add(-1);
+  if (!there.closest('#in-turn')) add(-1);
+  there.querySelector('.not-now')?.remove();
   const words = document.createElement(yours ? 'a' : 'span');
   words.className = 'gone-words';
   words.textContent = yours ? say.goneYours : say.gone;
@@ -113,7 +165,7 @@ function showPill(fresh) {
   };
 }
 
-function show(kind, words, link) {
+function show(kind, words, link, act) {
   if (line.dataset.kind === 'news' && !line.hidden) return;
   line.dataset.kind = kind;
   line.replaceChildren(words);
@@ -121,6 +173,14 @@ function show(kind, words, link) {
     const a = document.createElement('a');
     a.href = location.href;
     a.textContent = link;
+    if (act) {
+      a.addEventListener('click', event => {
+        event.preventDefault();
+        line.hidden = true;
+        line.dataset.kind = '';
+        act();
+      });
+    }
     line.append(' ', a);
   }
   line.hidden = false;

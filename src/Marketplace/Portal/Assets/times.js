@@ -23,11 +23,12 @@ const clock = milliseconds => {
 const write = {
   ago: left => (-left < 60000 ? say.justNow : fill(say.ago, span(left))),
   due: left => fill(left > 0 ? say.within : say.overdue, span(left)),
+  offer: left => (left <= 0 ? say.offerOver : clock(left)),
   lease: left => (left <= 0 ? say.over : fill(say.left, left < 3600000 ? clock(left) : span(left))),
 };
 
 // From here on the time is shown as running out.
-const soon = { due: 30 * 60000, lease: 5 * 60000 };
+const soon = { due: 30 * 60000, lease: 5 * 60000, offer: 15000 };
 
 export function refresh(root = document) {
   for (const time of root.querySelectorAll('time[data-time]')) {
@@ -35,6 +36,8 @@ export function refresh(root = document) {
     const left = Date.parse(time.dateTime) - now();
     const text = time.dataset.exact ? time.title : write[kind](left);
     if (time.textContent !== text) time.textContent = text;
+    // What was for her alone is not hers any more; the card keeps its place until the server says what became of it.
+    if (kind === 'offer' && left <= 0) time.dispatchEvent(new CustomEvent('portal:offer-over', { bubbles: true }));
     if (kind in soon) time.dataset.soon = left <= 0 ? '2' : left < soon[kind] ? '1' : '0';
   }
 }

@@ -54,6 +54,7 @@ form.addEventListener('input', event => { if (event.target.dataset.part) changed
 function changed() {
   keep();
   schedule(QUIET);
+  lookSoon();
 }
 
 function keep() {
@@ -112,6 +113,11 @@ async function send(leaving) {
   document.getElementById('characters').textContent = answer.characters;
   const counts = document.getElementById('counts');
   if (counts.dataset.most) counts.dataset.over = answer.lineCount > Number(counts.dataset.most);
+  const lease = document.querySelector('#lease time[data-time="lease"]');
+  if (lease && answer.leaseUntil && lease.dateTime !== answer.leaseUntil) {
+    lease.dateTime = answer.leaseUntil;
+    refresh(lease.parentElement);
+  }
   if (!answer.isHeld) return location.reload();
   if (answer.answers > Number(say.answers)) document.getElementById('bench-news').hidden = false;
   const time = document.createElement('time');
@@ -220,19 +226,127 @@ addEventListener('keydown', event => {
   else if (control && event.key === 'Enter') form.requestSubmit(form.querySelector('[data-action="deliver"]'));
   else if (control && event.key === 's') save();
   else if (control && event.key === 'i') copySource();
+  else if (control && event.key === 'k') openFind();
+  else if (control && event.key === '.') nextFinding();
+  else if (control && ['1', '2', '3'].includes(event.key)) { if (!take(event.key)) return; }
   else return;
   event.preventDefault();
 });
 
 function copySource() {
-  const text = document.getElementById('text');
   if (locked || say.kind !== 'translation') return;
-  const source = [...document.querySelectorAll('#source-text [data-own]')].map(part => part.textContent).join('\n');
+  insert([...document.querySelectorAll('#source-text [data-own]')].map(part => part.textContent).join('\n'));
+}
+
+// Into the text, where the cursor is. The old command is the only one that leaves the step undoable.
+function insert(words) {
+  const text = document.getElementById('text');
+  if (!text || locked) return;
   text.focus();
-  // The old command is the only one that leaves the step undoable.
-  if (!document.execCommand('insertText', false, source)) text.setRangeText(source, text.selectionStart, text.selectionEnd, 'end');
+  if (!document.execCommand('insertText', false, words)) text.setRangeText(words, text.selectionStart, text.selectionEnd, 'end');
   changed();
 }
+
+function take(number) {
+  const suggestion = document.querySelector(`[data-suggestion="${number}"]`);
+  if (suggestion) insert(suggestion.textContent);
+  return suggestion !== null;
+}
+
+function openFind() {
+  const find = document.getElementById('find');
+  if (!find) return;
+  find.closest('details').open = true;
+  const text = document.getElementById('text');
+  const picked = String(getSelection()) || text?.value.slice(text.selectionStart, text.selectionEnd) || '';
+  if (picked.trim()) find.value = picked.trim();
+  find.focus();
+  find.select();
+}
+
+// Chips, characters and suggestions go into the text by one press.
+for (const button of document.querySelectorAll('[data-take], #characters-bar')) button.hidden = locked;
+for (const chip of document.querySelectorAll('[data-chip]')) {
+  if (locked || !document.getElementById('text')) break;
+  chip.tabIndex = 0;
+  chip.role = 'button';
+  chip.addEventListener('keydown', event => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); insert(chip.textContent); } });
+}
+document.addEventListener('click', event => {
+  const pressed = event.target.closest?.('[data-insert], [data-take], [data-chip], [data-place]');
+  if (!pressed) return;
+  if (pressed.dataset.insert) insert(pressed.dataset.insert);
+  else if (pressed.dataset.take) take(pressed.dataset.take);
+  else if ('chip' in pressed.dataset) insert(pressed.textContent);
+  else if (goTo(pressed)) event.preventDefault();
+});
+
+// To the place that a finding means: in the text, or the words of the source that are missing in it.
+function goTo(link) {
+  const field = document.getElementById(link.hash.slice(1));
+  if (link.dataset.start && field?.setSelectionRange) {
+    const start = Number(link.dataset.start);
+    field.focus();
+    field.setSelectionRange(start, start + Number(link.dataset.length));
+    return true;
+  }
+  const detail = link.closest('[data-detail]')?.dataset.detail;
+  const walker = document.createTreeWalker(document.getElementById('source-text') ?? document.body, NodeFilter.SHOW_TEXT);
+  while (detail && CSS.highlights && walker.nextNode()) {
+    const at = walker.currentNode.data.indexOf(detail);
+    if (at < 0) continue;
+    const range = new Range();
+    range.setStart(walker.currentNode, at);
+    range.setEnd(walker.currentNode, at + detail.length);
+    CSS.highlights.set('finding', new Highlight(range));
+    walker.currentNode.parentElement.scrollIntoView({ block: 'nearest' });
+    break;
+  }
+  return false;
+}
+
+function nextFinding() {
+  const links = [...document.querySelectorAll('#findings [data-place]')];
+  if (links.length === 0) return;
+  const next = links[(links.indexOf(document.activeElement) + 1) % links.length];
+  next.focus();
+}
+
+// Checks go along while she writes. They never take away a reason that was given, nor the place where she types one.
+const findings = document.getElementById('findings');
+let looking = 0;
+let asked = null;
+
+function lookSoon() {
+  clearTimeout(looking);
+  if (!locked) looking = setTimeout(look, 1200);
+}
+
+async function look() {
+  if (sending || findings.contains(document.activeElement)) return;
+  asked?.abort();
+  asked = new AbortController();
+  try {
+    const response = await fetch(`/portal/work/${say.job}?handler=Check`, {
+      method: 'POST', body: new FormData(form), headers: { 'X-Portal-Script': '1' }, signal: asked.signal,
+    });
+    if (response.status === 200) {
+      const html = await response.text();
+      if (!findings.contains(document.activeElement)) findings.innerHTML = html;
+    }
+  } catch {
+    // Without a connection there are no findings; at delivery they are looked for again.
+  }
+}
+if (!findings.firstElementChild) lookSoon();
+
+const findForm = document.getElementById('find-form');
+findForm?.addEventListener('submit', async event => {
+  event.preventDefault();
+  const words = document.getElementById('find').value;
+  const response = await fetch(`/portal/work/${say.job}?handler=Find&find=${encodeURIComponent(words)}`, { headers: { 'X-Portal-Script': '1' } }).catch(() => null);
+  if (response?.status === 200) document.getElementById('found').innerHTML = await response.text();
+});
 
 // The first minute: no reason needed.
 const free = Number(say.freeUntil) - now();

@@ -708,7 +708,169 @@ public sealed partial record WordList
 
     public required string DeliveredMinutes { get; init; }
 
+    public required string ForYou { get; init; }
+
+    public required string ForYouHint { get; init; }
+
+    public required string ForYouOnly { get; init; }
+
+    public required string ForYouNow { get; init; }
+
+    public required string SecondsLeft { get; init; }
+
+    public required string OfferOver { get; init; }
+
+    public required string OfferPassed { get; init; }
+
+    public required string NotNow { get; init; }
+
+    public required string NotNowDone { get; init; }
+
+    public required string NotNowTooLate { get; init; }
+
+    public required string ClaimKept { get; init; }
+
+    public required string ClaimTooQuick { get; init; }
+
+    public required string FeeTakenBack { get; init; }
+
+    public required string TakenBackAt { get; init; }
+
+    public required string DeskOffers { get; init; }
+
+    public required string DeskNoOffers { get; init; }
+
+    public required string DeskTurn { get; init; }
+
+    public required string DeskWhy { get; init; }
+
+    public required string DeskWaited { get; init; }
+
+    public required string DeskThen { get; init; }
+
+    public required string DeskMade { get; init; }
+
+    public required string DeskOutcome { get; init; }
+
+    public required string DeskAsking { get; init; }
+
+    public required string DeskClaims { get; init; }
+
+    public required string DeskNoClaims { get; init; }
+
+    public required string DeskUntil { get; init; }
+
+    public required string DeskActions { get; init; }
+
+    public required string DeskOperator { get; init; }
+
+    public required string DeskAction { get; init; }
+
+    public required string DeskReason { get; init; }
+
+    public required string DeskReasonMissing { get; init; }
+
+    public required string DeskReasonTooLong { get; init; }
+
+    public required string DeskReoffer { get; init; }
+
+    public required string DeskReofferHint { get; init; }
+
+    public required string DeskReoffered { get; init; }
+
+    public required string DeskRelease { get; init; }
+
+    public required string DeskReleaseHint { get; init; }
+
+    public required string DeskReleased { get; init; }
+
+    public required string DeskTooLate { get; init; }
+
+    public required string MemoryTitle { get; init; }
+
+    public required string TakeSuggestion { get; init; }
+
+    public required string CtrlNumber { get; init; }
+
+    public required string Concordance { get; init; }
+
+    public required string FindIn { get; init; }
+
+    public required string FindIt { get; init; }
+
+    public required string FoundNone { get; init; }
+
+    public required string TermAdd { get; init; }
+
+    public required string TermHint { get; init; }
+
+    public required string TermSave { get; init; }
+
+    public required string TermAdded { get; init; }
+
+    public required string TermNoted { get; init; }
+
+    public required string TermError { get; init; }
+
+    public required string CaseTitle { get; init; }
+
+    public required string CaseOne { get; init; }
+
+    public required string ChangesTitle { get; init; }
+
+    public required string SpecialCharacters { get; init; }
+
+    public required string KeySuggestion { get; init; }
+
+    public required string CtrlK { get; init; }
+
+    public required string KeyFind { get; init; }
+
+    public required string CtrlPoint { get; init; }
+
+    public required string KeyNextFinding { get; init; }
+
+    public required string CheckAmount { get; init; }
+
+    public required string CheckDate { get; init; }
+
+    public required string CheckSentence { get; init; }
+
+    public required string CheckLink { get; init; }
+
+    public required string CheckCode { get; init; }
+
+    public required string CheckPlaceholderUnknown { get; init; }
+
+    public required string CheckBracket { get; init; }
+
+    public required string CheckDoubleSpace { get; init; }
+
+    public required string CheckDoubleWord { get; init; }
+
+    public required string CheckEndQuestion { get; init; }
+
+    public required string CheckEndSentence { get; init; }
+
+    public required string CheckTooInformal { get; init; }
+
+    public required string CheckTooFormal { get; init; }
+
+    public required string CheckName { get; init; }
+
+    public required string CheckMayPromise { get; init; }
+
+    public required string CheckMustSay { get; init; }
+
     public required IReadOnlyDictionary<string, string> CallOutcomes { get; init; }
+
+    public required IReadOnlyDictionary<string, string> RankReasons { get; init; }
+
+    public required IReadOnlyDictionary<string, string> OfferOutcomes { get; init; }
+
+    public required IReadOnlyDictionary<string, string> ClaimOutcomes { get; init; }
+
+    public required IReadOnlyDictionary<string, string> StuckReasons { get; init; }
 
     public required IReadOnlyDictionary<string, string> Kinds { get; init; }
 

@@ -69,6 +69,12 @@ internal sealed class CloseComplaint(OrdersDbContext db, IPublishEndpoint publis
                 cancellationToken);
         }
 
+        if (complaint.State == ComplaintState.Satisfied)
+        {
+            await publish.Publish(
+                new ComplaintSatisfied(job.Id, job.MerchantId, complaint.Id, complaint.TranslatorId, now), cancellationToken);
+        }
+
         await publish.PublishStepsAsync(job, cancellationToken);
         return Answer.Ok(ComplaintView.Of(complaint, objection));
     }
