@@ -20,17 +20,23 @@ public static class ServiceDatabase
     /// <param name="builder">The service's builder.</param>
     /// <param name="name">Name of the connection string, for example <c>ordersdb</c>.</param>
     /// <param name="connect">Further connection settings.</param>
+    /// <param name="configure">Further EF options; they are made for each scope then.</param>
     public static IHostApplicationBuilder AddServiceDatabase<TContext>(
         this IHostApplicationBuilder builder,
         string name,
-        Action<NpgsqlConnectionStringBuilder>? connect = null)
+        Action<NpgsqlConnectionStringBuilder>? connect = null,
+        Action<IServiceProvider, DbContextOptionsBuilder>? configure = null)
         where TContext : DbContext
     {
         builder.Services.AddSingleton(services => CreateDataSource(services, name, connect));
-        // Options that were made anew for each scope cost more than many a request.
+        // Options that are made anew for each scope cost more than many a request.
         builder.Services.AddDbContext<TContext>(
-            (services, options) => options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention(),
-            optionsLifetime: ServiceLifetime.Singleton);
+            (services, options) =>
+            {
+                options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention();
+                configure?.Invoke(services, options);
+            },
+            optionsLifetime: configure is null ? ServiceLifetime.Singleton : ServiceLifetime.Scoped);
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"], timeout: TimeSpan.FromSeconds(3));
         return builder;
     }

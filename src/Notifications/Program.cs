@@ -21,7 +21,7 @@ const string Database = "notificationsdb";
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("notifications");
-builder.AddServiceDatabase<NotificationsDbContext>(Database, (services, options) => options.AddInterceptors(services.GetRequiredService<WakesWebhooks>()));
+builder.AddServiceDatabase<NotificationsDbContext>(Database, configure: (services, options) => options.AddInterceptors(services.GetRequiredService<WakesWebhooks>()));
 builder.AddMessaging<NotificationsDbContext>("notifications", bus => bus
     .AddConsumer<MerchantRegisteredConsumer>()
     .AddConsumer<TranslatorRegisteredConsumer>()

@@ -105,7 +105,7 @@ public sealed class The_memory(Market market) : IClassFixture<Market>
     [Fact]
     public async Task What_went_before_in_the_case_is_read_by_whoever_holds_its_next_job()
     {
-        var caseId = Guid.CreateVersion7();
+        var caseId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
         using var translator = await market.TranslatorAsync(7);
         var first = await OfCaseAsync(caseId, "Erster Brief an Sie.");
         await translator.ClaimAsync(first);
@@ -211,6 +211,6 @@ public sealed class The_memory(Market market) : IClassFixture<Market>
     {
         var (placed, key) = (market.Placed(), market.Vault.CreateDataKey());
         var content = market.Vault.Seal(key, placed.JobId, TextPurpose.JobContent, new JobContent(text, Orders.Brief));
-        return market.OfferAsync(placed with { MerchantId = Guid.CreateVersion7(), DataKey = key, Content = content });
+        return market.OfferAsync(placed with { MerchantId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), DataKey = key, Content = content });
     }
 }

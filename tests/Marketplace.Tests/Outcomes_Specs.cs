@@ -19,7 +19,7 @@ public sealed class What_becomes_of_it(Market market) : IClassFixture<Market>
     {
         using var translator = await market.TranslatorAsync(1);
         var (job, delivery) = await market.DeliveredAsync(translator);
-        var (complaint, now) = (Guid.CreateVersion7(), market.Time.GetUtcNow());
+        var (complaint, now) = (Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), market.Time.GetUtcNow());
         await market.Recorder.PublishAsync(new ComplaintReceived(
             Market.Id(job), Market.MerchantId, complaint, delivery, Market.TranslatorId(1), market.Objection(delivery), now.AddHours(24), now));
         await ShowsAsync(translator, "/portal/work", $"data-complained=\"{job}\" data-state=\"open\"");
@@ -42,7 +42,7 @@ public sealed class What_becomes_of_it(Market market) : IClassFixture<Market>
         var (job, _) = await market.DeliveredAsync(translator);
         var now = market.Time.GetUtcNow();
         var earned = new EarningCredited(Market.Id(job), Market.TranslatorId(who), 168, "EUR", now);
-        var taken = new ComplaintCredited(Market.Id(job), Market.MerchantId, Guid.CreateVersion7(), Market.TranslatorId(who), ByRuling: true, now.AddMinutes(1));
+        var taken = new ComplaintCredited(Market.Id(job), Market.MerchantId, Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), Market.TranslatorId(who), ByRuling: true, now.AddMinutes(1));
         await market.Recorder.PublishAsync(creditFirst ? taken : earned);
         await Eventually.Within(Soon, () => market.App.ReadAsync(async db =>
             await db.Complaints.AnyAsync(c => c.JobId == Market.Id(job)) || await db.Earnings.AnyAsync(e => e.JobId == Market.Id(job))));

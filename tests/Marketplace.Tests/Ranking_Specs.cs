@@ -64,7 +64,8 @@ public sealed class Ranking_candidates
     {
         var random = new Random(4711);
         var all = Enumerable.Range(1, 40).Select(i => Rated(
-            Waiting(Id(i), random.Next(0, 5)), random.Next(0, 9), random.Next(0, 4), random.Next(0, 9), random.Next(9, 40)) with { InHand = random.Next(0, 4) }).ToArray();
+            Waiting(Id(i), random.Next(0, 5)), random.Next(0, 9), random.Next(0, 4), random.Next(0, 9), random.Next(9, 40)) with
+        { InHand = random.Next(0, 4) }).ToArray();
         var expected = Order(all);
 
         for (var i = 0; i < 50; i++)

@@ -1,4 +1,3 @@
-using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Zweizeiler.Messaging.Tests.Support;
