@@ -30,7 +30,7 @@ internal sealed class JobStory(
         await StateAsync(job.Id, JobState.Open, cancellationToken);
         await Wait.ForAsync($"The offer of {job.Id} to {translator.Translator.Email}", Deadline, async token => await translator.SeesAsync(job.Id, token) ? "seen" : null, cancellationToken);
         printer.Step("offered", $"to {translator.Translator.Email} in the portal");
-        await translator.ClaimAsync(job.Id, cancellationToken);
+        await translator.ClaimAsync(job.Id, Deadline, cancellationToken);
         printer.Step("claimed", $"by {translator.Translator.Email}");
         await translator.DeliverAsync(job.Id, sample.Translation, cancellationToken);
         printer.Step("delivered", "in the workbench");
@@ -42,7 +42,7 @@ internal sealed class JobStory(
 
         if (details.MailFolder is { } folder)
         {
-            var mails = new MailFolder(folder);
+            var mails = new MailFolder(folder, details.Translators);
             var mail = await Wait.ForAsync($"The e-mail about {job.Id}", Deadline, token => mails.FindAsync(job.Id, startedAt, token), cancellationToken);
             printer.Step("e-mail", $"to {mail.To}: “{mail.Subject}”");
         }

@@ -37,16 +37,14 @@ public sealed partial class PortalSession : IDisposable
     /// <summary>Whether the job is on offer to this translator now.</summary>
     public async Task<bool> SeesAsync(string jobId, CancellationToken cancellationToken) => await OfferAsync(jobId, cancellationToken) is not null;
 
-    public async Task ClaimAsync(string jobId, CancellationToken cancellationToken)
-    {
-        var form = await OfferAsync(jobId, cancellationToken)
-            ?? throw new DemoException($"{jobId} cannot be claimed: it is not on offer to {Translator.Email}.");
-        var (page, _) = await SendAsync(form, cancellationToken);
-        if (!page.AbsolutePath.EndsWith($"/work/{jobId}", StringComparison.Ordinal))
-        {
-            throw new DemoException($"{Translator.Email} could not claim {jobId}; the portal led to {page.AbsolutePath}.");
-        }
-    }
+    /// <summary>Claims the job as soon as it is on offer to this translator, and again if her turn ended while she reached for it.</summary>
+    /// <exception cref="DemoException">It could not be claimed in time.</exception>
+    public Task ClaimAsync(string jobId, TimeSpan deadline, CancellationToken cancellationToken) => Wait.ForAsync(
+        $"The claim of {jobId} by {Translator.Email}",
+        deadline,
+        async token => await OfferAsync(jobId, token) is { } form
+            && (await SendAsync(form, token)).Page.AbsolutePath.EndsWith($"/work/{jobId}", StringComparison.Ordinal) ? "held" : null,
+        cancellationToken);
 
     /// <summary>Types the text into the workbench and delivers it.</summary>
     public Task DeliverAsync(string jobId, string text, CancellationToken cancellationToken) => DeliverAsync(jobId, cancellationToken, ("Text", text));

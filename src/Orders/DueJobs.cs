@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Persistence;
+using Zweizeiler.ServiceDefaults;
 
 namespace Zweizeiler.Orders;
 

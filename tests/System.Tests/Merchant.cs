@@ -28,12 +28,7 @@ internal static class Merchant
     {
         var translator = details.Translators.First(t => t.Translates(job.Source, job.Target));
         using var portal = await PortalSession.SignInAsync(details.Portal, translator, Stack.Cancelled);
-        await Wait.ForAsync(
-            $"The offer of {job.Id}",
-            Stack.Deadline,
-            async token => await portal.SeesAsync(job.Id, token) ? "seen" : null,
-            Stack.Cancelled);
-        await portal.ClaimAsync(job.Id, Stack.Cancelled);
+        await portal.ClaimAsync(job.Id, Stack.Deadline, Stack.Cancelled);
         await portal.DeliverAsync(job.Id, text, Stack.Cancelled);
         return translator.Email;
     }

@@ -52,7 +52,7 @@ public sealed class One_job_from_order_to_ledger(Stack stack)
 
     private async Task HasMailAsync(Job job, DateTimeOffset since)
     {
-        var mails = new MailFolder(stack.Details.MailFolder.ShouldNotBeNull());
+        var mails = new MailFolder(stack.Details.MailFolder.ShouldNotBeNull(), stack.Details.Translators);
         var mail = await Wait.ForAsync($"The mail about {job.Id}", Stack.Deadline, token => mails.FindAsync(job.Id, since, token), Stack.Cancelled);
         mail.To.ToString().ShouldContain("@rheinfaden.example");
         mail.TextBody.ShouldNotBeNull().ShouldNotContain("Votre colis", Shouldly.Case.Insensitive, "a mail never carries a text");

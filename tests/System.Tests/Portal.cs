@@ -30,7 +30,23 @@ internal static class Portal
 
     public static async Task ClaimAsync(IPage page, string jobId)
     {
-        await page.ClickAsync($"li.offer[data-job={jobId}] [data-action=claim]");
+        var claim = page.Locator($"li.offer[data-job={jobId}] [data-action=claim]");
+        await Wait.ForAsync(
+            $"The claim of {jobId}",
+            Stack.Deadline,
+            async _ =>
+            {
+                if (!await claim.IsVisibleAsync())
+                {
+                    // A turn may end under the finger; the job comes back with the next one, or for all.
+                    await page.ReloadAsync();
+                    return null;
+                }
+
+                var answer = await page.RunAndWaitForResponseAsync(() => claim.ClickAsync(), r => r.Request.Method == "POST");
+                return answer.Headers.TryGetValue("location", out var place) && place.EndsWith($"/work/{jobId}", StringComparison.Ordinal) ? "held" : null;
+            },
+            Stack.Cancelled);
         await page.WaitForURLAsync($"**/portal/work/{jobId}");
     }
 

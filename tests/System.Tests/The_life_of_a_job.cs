@@ -150,10 +150,5 @@ public sealed class The_life_of_a_job(Stack stack)
     private async Task<PortalSession> TranslatorAsync(int which) => await PortalSession.SignInAsync(
         stack.Details.Portal, stack.Details.Translators.Where(t => t.Translates("de", "fr") && t.Translates("fr", "de")).ElementAt(which), Stack.Cancelled);
 
-    private static async Task ClaimAsync(PortalSession translator, string jobId)
-    {
-        await Wait.ForAsync(
-            $"The offer of {jobId}", Stack.Deadline, async token => await translator.SeesAsync(jobId, token) ? "seen" : null, Stack.Cancelled);
-        await translator.ClaimAsync(jobId, Stack.Cancelled);
-    }
+    private static Task ClaimAsync(PortalSession translator, string jobId) => translator.ClaimAsync(jobId, Stack.Deadline, Stack.Cancelled);
 }

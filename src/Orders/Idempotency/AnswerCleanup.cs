@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Orders.Persistence;
+using Zweizeiler.ServiceDefaults;
 
 namespace Zweizeiler.Orders.Idempotency;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Orders.Domain;
+using Zweizeiler.ServiceDefaults;
 
 namespace Zweizeiler.Orders.Persistence;
 

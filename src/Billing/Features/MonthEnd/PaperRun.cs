@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Zweizeiler.Billing.Features.Statements;
 using Zweizeiler.Billing.Persistence;
+using Zweizeiler.ServiceDefaults;
 
 namespace Zweizeiler.Billing.Features.MonthEnd;
 

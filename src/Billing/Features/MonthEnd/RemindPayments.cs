@@ -4,6 +4,7 @@ using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Domain.Documents;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Contracts.Billing;
+using Zweizeiler.ServiceDefaults;
 
 namespace Zweizeiler.Billing.Features.MonthEnd;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Persistence;
+using Zweizeiler.ServiceDefaults;
 
 namespace Zweizeiler.Billing.Features.Papers;
 

@@ -7,6 +7,7 @@ using Zweizeiler.Billing.Domain.Documents;
 using Zweizeiler.Billing.Features.KeepTranslators;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Contracts.Billing;
+using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Texts;
 
 namespace Zweizeiler.Billing.Features.Payouts;

@@ -1,7 +1,10 @@
-namespace Zweizeiler.Orders;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Zweizeiler.ServiceDefaults;
 
 /// <summary>Work that is done again and again. Any replica may do it; a round that fails is made up for by the next one.</summary>
-internal abstract partial class Rounds(TimeSpan interval, TimeProvider time, ILogger logger) : BackgroundService
+public abstract partial class Rounds(TimeSpan interval, TimeProvider time, ILogger logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
