@@ -25,7 +25,7 @@ public sealed record QuietHoursInput([property: Description("`HH:mm`.")] string?
 /// <summary><c>GET</c> and <c>PATCH /v1/notification-preferences</c></summary>
 internal static class NotificationPreferences
 {
-    private const string Example = """{ "kinds": { "delivery": "digest", "thanks": "off" }, "quietHours": { "from": "20:00", "to": "07:30" } }""";
+    private const string Example = """{ "kinds": { "delivery": "digest", "thanks": "off" }, "quietHours": { "from": "20:00", "to": "07:30" }, "digestAt": "07:30", "address": "ok" }""";
 
     public static void Map(IEndpointRouteBuilder app)
     {

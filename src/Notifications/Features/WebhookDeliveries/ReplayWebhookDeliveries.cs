@@ -26,7 +26,7 @@ internal static class ReplayWebhookDeliveries
     /// <summary>More at once would be in the way of what happens now.</summary>
     private const int Most = 10_000;
 
-    private const string Example = """{ "from": "2026-11-23T08:00:00Z", "to": "2026-11-23T12:00:00Z" }""";
+    private const string Example = """{ "from": "2026-11-23T08:00:00Z", "to": "2026-11-23T12:00:00Z", "onlyFailed": true }""";
 
     public static void Map(IEndpointRouteBuilder app)
     {

@@ -18,7 +18,7 @@ public sealed record ChangeWebhookEndpointRequest(
 /// <summary><c>PATCH</c> and <c>DELETE /v1/webhook-endpoints/{id}</c></summary>
 internal static class EditWebhookEndpoints
 {
-    private const string Example = """{ "types": ["job.delivered", "job.question"] }""";
+    private const string Example = """{ "url": null, "types": ["job.delivered", "job.question"] }""";
 
     public static void Map(IEndpointRouteBuilder app)
     {
