@@ -7,7 +7,7 @@ using Zweizeiler.Contracts.Orders;
 namespace Zweizeiler.Notifications.Tests;
 
 /// <summary>Every event that a job's life can have is recorded, sent to whoever wants it, and told by mail where the merchant will want to know.</summary>
-public sealed class Life_Specs(TestServers servers) : IAsyncLifetime
+public sealed class Life_Specs(TestServers servers) : ReceivingSpecs(servers)
 {
     private static readonly (string Type, string State)[] Life =
     [
@@ -21,48 +21,33 @@ public sealed class Life_Specs(TestServers servers) : IAsyncLifetime
         ("job.cancelled", "cancelled"), ("job.expired", "expired"), ("job.refunded", "refunded"),
     ];
 
-    private Service _service = null!;
-    private Receiver _receiver = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _service = await Service.StartAsync(servers);
-        _receiver = await Receiver.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        await _receiver.DisposeAsync();
-    }
-
     [Fact]
     public async Task Every_event_of_a_jobs_life_is_told_once_each_where_it_belongs()
     {
         var merchant = Merchant.New();
         var job = Merchant.NewId();
-        using var client = _service.ClientOf(merchant.Id);
+        using var client = Service.ClientOf(merchant.Id);
         // The types that an endpoint can ask for are exactly those of a job's life.
         var types = Life.Select(l => l.Type).Distinct().ToArray();
-        using var made = await client.PostAsJsonAsync("/v1/webhook-endpoints", new { url = _receiver.Url, types }, TestContext.Current.CancellationToken);
+        using var made = await client.PostAsJsonAsync("/v1/webhook-endpoints", new { url = Receiver.Url, types }, TestContext.Current.CancellationToken);
         made.EnsureSuccessStatusCode();
-        await _service.PublishAsync(merchant.Registered("en"));
+        await Service.PublishAsync(merchant.Registered("en"));
         foreach (var (type, state, sequence) in Life.Select((l, i) => (l.Type, l.State, i + 1)).Reverse())
         {
-            await _service.PublishAsync(Event(merchant, job, sequence, type, state));
+            await Service.PublishAsync(Event(merchant, job, sequence, type, state));
         }
 
         await Eventually.Passes(Service.Deadline, async () => (await TypesAsync(client)).ShouldBe(Life.Select(l => l.Type)));
-        await Eventually.Within(Service.Deadline, () => _receiver.All.Count >= Life.Length, "all webhooks");
-        _receiver.All.Select(r => r.Type).ShouldBe(Life.Select(l => l.Type));
-        await _service.PublishAsync(merchant.Asks(job, Merchant.NewId(), beforeClaim: true));
-        await _service.PublishAsync(merchant.Asks(job, Merchant.NewId()));
-        await _service.MailsAsync(15);
+        await Eventually.Within(Service.Deadline, () => Receiver.All.Count >= Life.Length, "all webhooks");
+        Receiver.All.Select(r => r.Type).ShouldBe(Life.Select(l => l.Type));
+        await Service.PublishAsync(merchant.Asks(job, Merchant.NewId(), beforeClaim: true));
+        await Service.PublishAsync(merchant.Asks(job, Merchant.NewId()));
+        await Service.MailsAsync(15);
         await Eventually.Within(
-            Service.Deadline, () => _service.InDatabaseAsync(db => Task.FromResult(db.Mails.Count() == 15 && db.Mails.All(m => m.State == Domain.SendState.Sent))), "all mails sent");
+            Service.Deadline, () => Service.InDatabaseAsync(db => Task.FromResult(db.Mails.Count() == 15 && db.Mails.All(m => m.State == Domain.SendState.Sent))), "all mails sent");
 
         var subjects = new List<string>();
-        foreach (var file in Directory.GetFiles(_service.MailFolder, "*.eml"))
+        foreach (var file in Directory.GetFiles(Service.MailFolder, "*.eml"))
         {
             using var mail = await MimeMessage.LoadAsync(file, TestContext.Current.CancellationToken);
             subjects.Add(mail.Subject!);
@@ -82,15 +67,15 @@ public sealed class Life_Specs(TestServers servers) : IAsyncLifetime
     {
         var merchant = Merchant.New();
         var job = Merchant.NewId();
-        using var client = _service.ClientOf(merchant.Id, "test");
-        await _service.PublishAsync(merchant.Registered());
+        using var client = Service.ClientOf(merchant.Id, "test");
+        await Service.PublishAsync(merchant.Registered());
         foreach (var (type, state, sequence) in Life.Select((l, i) => (l.Type, l.State, i + 1)))
         {
-            await _service.PublishAsync(Event(merchant, job, sequence, type, state, "test"));
+            await Service.PublishAsync(Event(merchant, job, sequence, type, state, "test"));
         }
 
         await Eventually.Passes(Service.Deadline, async () => (await TypesAsync(client)).Count.ShouldBe(Life.Length));
-        (await _service.InDatabaseAsync(db => Task.FromResult(db.Mails.Any()))).ShouldBeFalse();
+        (await Service.InDatabaseAsync(db => Task.FromResult(db.Mails.Any()))).ShouldBeFalse();
     }
 
     private static JobStateChanged Event(Merchant merchant, Guid job, int sequence, string type, string state, string mode = "live") => new(

@@ -6,50 +6,36 @@ using System.Text.Json;
 namespace Zweizeiler.Notifications.Tests;
 
 /// <summary>What a receiver gets is what the reference implementation of Standard Webhooks (npm) verifies.</summary>
-public sealed class Standard_webhooks_Specs(TestServers servers) : IAsyncLifetime
+public sealed class Standard_webhooks_Specs(TestServers servers) : ReceivingSpecs(servers)
 {
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(3);
 
     private readonly Merchant _merchant = Merchant.New();
-    private Service _service = null!;
-    private Receiver _receiver = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _service = await Service.StartAsync(servers);
-        _receiver = await Receiver.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        await _receiver.DisposeAsync();
-    }
 
     [Fact]
     public async Task Real_deliveries_are_verified_before_while_and_after_the_secret_is_rotated()
     {
-        using var client = _service.ClientOf(_merchant.Id);
-        var (id, first, tag) = await Service.CreateEndpointAsync(client, _receiver.Url);
-        await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1, reference: "Größe „M“ 👍🏽 \u2028 <b>"));
-        await Eventually.Within(Service.Deadline, () => _receiver.All.Count == 1, "the first");
+        using var client = Service.ClientOf(_merchant.Id);
+        var (id, first, tag) = await Service.CreateEndpointAsync(client, Receiver.Url);
+        await Service.PublishAsync(_merchant.Event(Merchant.NewId(), 1, reference: "Größe „M“ 👍🏽 \u2028 <b>"));
+        await Eventually.Within(Service.Deadline, () => Receiver.All.Count == 1, "the first");
 
         using var rotate = new HttpRequestMessage(HttpMethod.Post, $"/v1/webhook-endpoints/{id}/rotate-secret") { Headers = { IfMatch = { new(tag) } } };
         using var rotated = await client.SendAsync(rotate, TestContext.Current.CancellationToken);
         rotated.EnsureSuccessStatusCode();
         var second = (await rotated.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("secret").GetString()!;
         second.ShouldNotBe(first);
-        await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
-        await Eventually.Within(Service.Deadline, () => _receiver.All.Count == 2, "the second");
+        await Service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
+        await Eventually.Within(Service.Deadline, () => Receiver.All.Count == 2, "the second");
         using var test = await client.PostAsync($"/v1/webhook-endpoints/{id}/test", null, TestContext.Current.CancellationToken);
         test.EnsureSuccessStatusCode();
 
-        await _service.InDatabaseAsync(db => Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(
+        await Service.InDatabaseAsync(db => Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(
             db.Database, "UPDATE webhook_endpoints SET previous_until = now() - interval '1 second'"));
-        await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
-        await Eventually.Within(Service.Deadline, () => _receiver.All.Count == 4, "the last");
+        await Service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
+        await Eventually.Within(Service.Deadline, () => Receiver.All.Count == 4, "the last");
 
-        var all = _receiver.All.ToList();
+        var all = Receiver.All.ToList();
         all[0].Signature.Split(' ').Length.ShouldBe(1);
         all[1].Signature.Split(' ').Length.ShouldBe(2);
         all[3].Signature.Split(' ').Length.ShouldBe(1);

@@ -9,52 +9,48 @@ using Zweizeiler.ServiceDefaults;
 namespace Zweizeiler.Notifications.Tests;
 
 /// <summary>What becomes of webhooks that do not arrive, and what their merchant sees and can do about it.</summary>
-public sealed class Webhook_deliveries_Specs(TestServers servers) : IAsyncLifetime
+public sealed class Webhook_deliveries_Specs(TestServers servers) : ReceivingSpecs(servers)
 {
     private readonly Merchant _merchant = Merchant.New();
-    private Service _service = null!;
-    private Receiver _receiver = null!;
     private HttpClient _client = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _service = await Service.StartAsync(servers);
-        _receiver = await Receiver.StartAsync();
-        _client = _service.ClientOf(_merchant.Id);
+        await base.InitializeAsync();
+        _client = Service.ClientOf(_merchant.Id);
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        await _service.DisposeAsync();
-        await _receiver.DisposeAsync();
+        await base.DisposeAsync();
     }
 
     [Fact]
     public async Task The_log_shows_the_same_object_as_the_webhook_byte_for_byte()
     {
-        await Service.CreateEndpointAsync(_client, _receiver.Url);
-        await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1, reference: "Größe „M“ 👍🏽 \u2028 <b> \\ \""));
-        await Eventually.Within(Service.Deadline, () => !_receiver.All.IsEmpty, "the webhook");
+        await Service.CreateEndpointAsync(_client, Receiver.Url);
+        await Service.PublishAsync(_merchant.Event(Merchant.NewId(), 1, reference: "Größe „M“ 👍🏽 \u2028 <b> \\ \""));
+        await Eventually.Within(Service.Deadline, () => !Receiver.All.IsEmpty, "the webhook");
 
         var page = await _client.GetByteArrayAsync("/v1/events", Stop);
         var logged = JsonDocument.Parse(page).RootElement.GetProperty("data")[0].GetRawText();
-        Encoding.UTF8.GetString(_receiver.All.Single().Body).ShouldBe(logged);
+        Encoding.UTF8.GetString(Receiver.All.Single().Body).ShouldBe(logged);
     }
 
     [Fact]
     public async Task Every_attempt_is_listed_with_what_the_endpoint_said()
     {
-        var (id, _, _) = await Service.CreateEndpointAsync(_client, _receiver.Url);
+        var (id, _, _) = await Service.CreateEndpointAsync(_client, Receiver.Url);
         var job = Merchant.NewId();
-        _receiver.Answer = _ => 500;
-        _receiver.Say = http => http.Response.StatusCode == 500 ? http.Response.WriteAsync("Datenbank weg", Stop) : Task.CompletedTask;
-        await _service.PublishAsync(_merchant.Event(job, 1));
+        Receiver.Answer = _ => 500;
+        Receiver.Say = http => http.Response.StatusCode == 500 ? http.Response.WriteAsync("Datenbank weg", Stop) : Task.CompletedTask;
+        await Service.PublishAsync(_merchant.Event(job, 1));
         await Eventually.Passes(Service.Deadline, async () => (await ListAsync(id)).Single().GetProperty("attempts").GetArrayLength().ShouldBe(1));
-        _receiver.Answer = _ => 200;
-        await _service.MakeDueAsync<WebhookDelivery>();
+        Receiver.Answer = _ => 200;
+        await Service.MakeDueAsync<WebhookDelivery>();
         await Eventually.Passes(Service.Deadline, async () => (await ListAsync(id, "?state=sent")).Count.ShouldBe(1));
 
         var delivery = (await ListAsync(id)).Single();
@@ -70,13 +66,13 @@ public sealed class Webhook_deliveries_Specs(TestServers servers) : IAsyncLifeti
     [Fact]
     public async Task Lists_go_from_page_to_page_and_name_wrong_parameters()
     {
-        var (id, _, _) = await Service.CreateEndpointAsync(_client, _receiver.Url);
+        var (id, _, _) = await Service.CreateEndpointAsync(_client, Receiver.Url);
         for (var i = 0; i < 5; i++)
         {
-            await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
+            await Service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
         }
 
-        await Eventually.Within(Service.Deadline, () => _receiver.All.Count == 5, "five");
+        await Eventually.Within(Service.Deadline, () => Receiver.All.Count == 5, "five");
         var seen = new List<string>();
         string? cursor = null;
         do
@@ -98,96 +94,96 @@ public sealed class Webhook_deliveries_Specs(TestServers servers) : IAsyncLifeti
     [Fact]
     public async Task A_receiver_that_asks_for_time_gets_it()
     {
-        await Service.CreateEndpointAsync(_client, _receiver.Url);
-        _receiver.Answer = _ => 429;
-        _receiver.Say = http =>
+        await Service.CreateEndpointAsync(_client, Receiver.Url);
+        Receiver.Answer = _ => 429;
+        Receiver.Say = http =>
         {
             http.Response.Headers.RetryAfter = "1800";
             return Task.CompletedTask;
         };
         var before = TimeProvider.System.GetUtcNow();
-        await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
-        await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => db.WebhookDeliveries.AnyAsync(d => d.Failures == 1)), "the attempt");
-        (await _service.InDatabaseAsync(db => db.WebhookDeliveries.SingleAsync())).DueAt.ShouldBeInRange(before.AddSeconds(1800), before.AddSeconds(1860));
+        await Service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
+        await Eventually.Within(Service.Deadline, () => Service.InDatabaseAsync(db => db.WebhookDeliveries.AnyAsync(d => d.Failures == 1)), "the attempt");
+        (await Service.InDatabaseAsync(db => db.WebhookDeliveries.SingleAsync())).DueAt.ShouldBeInRange(before.AddSeconds(1800), before.AddSeconds(1860));
     }
 
     [Fact]
     public async Task What_waits_behind_a_failing_event_is_due_with_it_and_goes_as_soon_as_it_is_through()
     {
-        await Service.CreateEndpointAsync(_client, _receiver.Url);
+        await Service.CreateEndpointAsync(_client, Receiver.Url);
         var job = Merchant.NewId();
-        _receiver.Answer = _ => 500;
-        await _service.PublishAsync(_merchant.Event(job, 1));
-        await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => db.WebhookDeliveries.AnyAsync(d => d.Failures == 1)), "the attempt");
-        await _service.ExecuteAsync($"UPDATE webhook_deliveries SET due_at = now() + interval '1 hour'");
-        await _service.PublishAsync(_merchant.Event(job, 2));
-        await _service.PublishAsync(_merchant.Event(job, 3));
-        await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => db.WebhookDeliveries.CountAsync()).ContinueWith(t => t.Result == 3, TaskScheduler.Default), "the later ones");
-        var due = await _service.InDatabaseAsync(db => db.WebhookDeliveries.OrderBy(d => d.Sequence).Select(d => d.DueAt).ToListAsync());
+        Receiver.Answer = _ => 500;
+        await Service.PublishAsync(_merchant.Event(job, 1));
+        await Eventually.Within(Service.Deadline, () => Service.InDatabaseAsync(db => db.WebhookDeliveries.AnyAsync(d => d.Failures == 1)), "the attempt");
+        await Service.ExecuteAsync($"UPDATE webhook_deliveries SET due_at = now() + interval '1 hour'");
+        await Service.PublishAsync(_merchant.Event(job, 2));
+        await Service.PublishAsync(_merchant.Event(job, 3));
+        await Eventually.Within(Service.Deadline, () => Service.InDatabaseAsync(db => db.WebhookDeliveries.CountAsync()).ContinueWith(t => t.Result == 3, TaskScheduler.Default), "the later ones");
+        var due = await Service.InDatabaseAsync(db => db.WebhookDeliveries.OrderBy(d => d.Sequence).Select(d => d.DueAt).ToListAsync());
         due.Distinct().Count().ShouldBe(1, "they would only be looked at in vain before");
 
-        _receiver.Answer = _ => 204;
-        await _service.ExecuteAsync($"UPDATE webhook_deliveries SET due_at = now() WHERE sequence = 1");
-        await Eventually.Within(Service.Deadline, () => _receiver.All.Count == 4, "all of them");
-        _receiver.All.Select(r => r.Type).ShouldBe(["job.placed", "job.placed", "job.funded", "job.open"]);
+        Receiver.Answer = _ => 204;
+        await Service.ExecuteAsync($"UPDATE webhook_deliveries SET due_at = now() WHERE sequence = 1");
+        await Eventually.Within(Service.Deadline, () => Receiver.All.Count == 4, "all of them");
+        Receiver.All.Select(r => r.Type).ShouldBe(["job.placed", "job.placed", "job.funded", "job.open"]);
     }
 
     [Fact]
     public async Task An_endpoint_that_says_it_is_gone_is_switched_off_and_its_merchant_told()
     {
-        await _service.PublishAsync(_merchant.Registered("en"));
-        var (id, _, _) = await Service.CreateEndpointAsync(_client, _receiver.Url);
-        _receiver.Answer = _ => 410;
+        await Service.PublishAsync(_merchant.Registered("en"));
+        var (id, _, _) = await Service.CreateEndpointAsync(_client, Receiver.Url);
+        Receiver.Answer = _ => 410;
         var job = Merchant.NewId();
-        await _service.PublishAsync(_merchant.Event(job, 1));
-        await _service.PublishAsync(_merchant.Event(job, 2));
+        await Service.PublishAsync(_merchant.Event(job, 1));
+        await Service.PublishAsync(_merchant.Event(job, 2));
         await Eventually.Passes(Service.Deadline, async () => (await EndpointAsync(id)).GetProperty("state").GetString().ShouldBe("off"));
         (await EndpointAsync(id)).GetProperty("offReason").GetString().ShouldBe("gone");
-        (await _service.MailsAsync(1)).Single().Subject.ShouldBe("Webhooks switched off: 127.0.0.1");
-        await _service.PublishAsync(_merchant.Event(job, 3));
-        await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => db.Events.IgnoreQueryFilters().CountAsync()).ContinueWith(t => t.Result == 3, TaskScheduler.Default), "the events");
-        _receiver.All.Count.ShouldBe(1);
-        (await _service.InDatabaseAsync(db => db.WebhookDeliveries.CountAsync(d => d.State == SendState.Waiting))).ShouldBe(0);
+        (await Service.MailsAsync(1)).Single().Subject.ShouldBe("Webhooks switched off: 127.0.0.1");
+        await Service.PublishAsync(_merchant.Event(job, 3));
+        await Eventually.Within(Service.Deadline, () => Service.InDatabaseAsync(db => db.Events.IgnoreQueryFilters().CountAsync()).ContinueWith(t => t.Result == 3, TaskScheduler.Default), "the events");
+        Receiver.All.Count.ShouldBe(1);
+        (await Service.InDatabaseAsync(db => db.WebhookDeliveries.CountAsync(d => d.State == SendState.Waiting))).ShouldBe(0);
 
         // Back again: nothing waited, and what was missed is there for the asking.
-        _receiver.Answer = _ => 204;
+        Receiver.Answer = _ => 204;
         using var resumed = await _client.PostAsync($"/v1/webhook-endpoints/{id}/resume", null, Stop);
         resumed.EnsureSuccessStatusCode();
         using var replayed = await _client.PostAsJsonAsync($"/v1/webhook-endpoints/{id}/replay", new { from = TimeProvider.System.GetUtcNow().AddHours(-1), onlyFailed = true }, Stop);
         (await replayed.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("events").GetInt32().ShouldBe(3);
-        await Eventually.Within(Service.Deadline, () => _receiver.All.Count == 4, "the replay");
-        _receiver.All.Skip(1).Select(r => r.Type).ShouldBe(["job.placed", "job.funded", "job.open"]);
-        _receiver.All.ElementAt(0).Id.ShouldBe(_receiver.All.ElementAt(1).Id);
+        await Eventually.Within(Service.Deadline, () => Receiver.All.Count == 4, "the replay");
+        Receiver.All.Skip(1).Select(r => r.Type).ShouldBe(["job.placed", "job.funded", "job.open"]);
+        Receiver.All.ElementAt(0).Id.ShouldBe(Receiver.All.ElementAt(1).Id);
     }
 
     [Fact]
     public async Task After_a_day_of_failing_its_merchant_is_warned_and_after_five_it_is_switched_off()
     {
-        await _service.PublishAsync(_merchant.Registered("en"));
-        var (id, _, _) = await Service.CreateEndpointAsync(_client, _receiver.Url);
-        _receiver.Answer = _ => 500;
-        await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
+        await Service.PublishAsync(_merchant.Registered("en"));
+        var (id, _, _) = await Service.CreateEndpointAsync(_client, Receiver.Url);
+        Receiver.Answer = _ => 500;
+        await Service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
         await Eventually.Passes(Service.Deadline, async () => (await EndpointAsync(id)).GetProperty("failingSince").ValueKind.ShouldBe(JsonValueKind.String));
 
         await FailAgainAsync(TimeSpan.FromHours(25), attempts: 2);
-        (await _service.MailsAsync(1)).Single().Subject.ShouldBe("Webhooks do not arrive: 127.0.0.1");
+        (await Service.MailsAsync(1)).Single().Subject.ShouldBe("Webhooks do not arrive: 127.0.0.1");
         await FailAgainAsync(TimeSpan.FromDays(4), attempts: 3);
         (await EndpointAsync(id)).GetProperty("state").GetString().ShouldBe("enabled");
         await FailAgainAsync(TimeSpan.FromDays(5), attempts: 4);
-        (await _service.MailsAsync(2)).Select(m => m.Subject).ShouldBe(["Webhooks do not arrive: 127.0.0.1", "Webhooks switched off: 127.0.0.1"], ignoreOrder: true);
+        (await Service.MailsAsync(2)).Select(m => m.Subject).ShouldBe(["Webhooks do not arrive: 127.0.0.1", "Webhooks switched off: 127.0.0.1"], ignoreOrder: true);
         (await EndpointAsync(id)).GetProperty("offReason").GetString().ShouldBe("failing");
-        (await _service.InDatabaseAsync(db => db.WebhookDeliveries.SingleAsync())).State.ShouldBe(SendState.GivenUp);
+        (await Service.InDatabaseAsync(db => db.WebhookDeliveries.SingleAsync())).State.ShouldBe(SendState.GivenUp);
     }
 
     [Fact]
     public async Task One_success_and_the_days_of_failing_count_no_more()
     {
-        var (id, _, _) = await Service.CreateEndpointAsync(_client, _receiver.Url);
-        _receiver.Answer = _ => 500;
-        await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
+        var (id, _, _) = await Service.CreateEndpointAsync(_client, Receiver.Url);
+        Receiver.Answer = _ => 500;
+        await Service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
         await Eventually.Passes(Service.Deadline, async () => (await EndpointAsync(id)).GetProperty("failingSince").ValueKind.ShouldBe(JsonValueKind.String));
-        _receiver.Answer = _ => 204;
-        await _service.MakeDueAsync<WebhookDelivery>();
+        Receiver.Answer = _ => 204;
+        await Service.MakeDueAsync<WebhookDelivery>();
         await Eventually.Passes(Service.Deadline, async () => (await EndpointAsync(id)).GetProperty("failingSince").ValueKind.ShouldBe(JsonValueKind.Null));
     }
 
@@ -195,24 +191,24 @@ public sealed class Webhook_deliveries_Specs(TestServers servers) : IAsyncLifeti
     public async Task One_delivery_can_be_sent_again_and_a_span_of_time_with_what_was_before_the_endpoint()
     {
         var job = Merchant.NewId();
-        await _service.PublishAsync(_merchant.Event(job, 1));
-        await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => db.Events.IgnoreQueryFilters().AnyAsync(e => e.ToldAt != null)), "the event before");
-        var (id, _, _) = await Service.CreateEndpointAsync(_client, _receiver.Url, "job.placed", "job.open");
-        await _service.PublishAsync(_merchant.Event(job, 2));
-        await _service.PublishAsync(_merchant.Event(job, 3));
+        await Service.PublishAsync(_merchant.Event(job, 1));
+        await Eventually.Within(Service.Deadline, () => Service.InDatabaseAsync(db => db.Events.IgnoreQueryFilters().AnyAsync(e => e.ToldAt != null)), "the event before");
+        var (id, _, _) = await Service.CreateEndpointAsync(_client, Receiver.Url, "job.placed", "job.open");
+        await Service.PublishAsync(_merchant.Event(job, 2));
+        await Service.PublishAsync(_merchant.Event(job, 3));
         await Eventually.Passes(Service.Deadline, async () => (await ListAsync(id, "?state=sent")).Count.ShouldBe(1));
 
         var delivery = (await ListAsync(id)).Single().GetProperty("id").GetString();
         using var again = await _client.PostAsync($"/v1/webhook-endpoints/{id}/deliveries/{delivery}/replay", null, Stop);
         again.EnsureSuccessStatusCode();
-        await Eventually.Within(Service.Deadline, () => _receiver.All.Count == 2, "it once more");
-        _receiver.All.Select(r => r.Id).Distinct().Count().ShouldBe(1);
+        await Eventually.Within(Service.Deadline, () => Receiver.All.Count == 2, "it once more");
+        Receiver.All.Select(r => r.Id).Distinct().Count().ShouldBe(1);
         await Eventually.Passes(Service.Deadline, async () => (await ListAsync(id, "?state=sent")).Single().GetProperty("attempts").GetArrayLength().ShouldBe(2));
 
         using var span = await _client.PostAsJsonAsync($"/v1/webhook-endpoints/{id}/replay", new { from = TimeProvider.System.GetUtcNow().AddHours(-1) }, Stop);
         (await span.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("events").GetInt32().ShouldBe(2, "of the wanted types only");
-        await Eventually.Within(Service.Deadline, () => _receiver.All.Count == 4, "both");
-        _receiver.All.Skip(2).Select(r => r.Type).ShouldBe(["job.placed", "job.open"], "in order");
+        await Eventually.Within(Service.Deadline, () => Receiver.All.Count == 4, "both");
+        Receiver.All.Skip(2).Select(r => r.Type).ShouldBe(["job.placed", "job.open"], "in order");
 
         foreach (var (body, pointer) in new[] { ("{}", "/from"), ("""{"from":"2020-01-01T00:00:00Z"}""", "/from"), ($$"""{"from":"{{TimeProvider.System.GetUtcNow():O}}","to":"2026-01-01T00:00:00Z"}""", "/to") })
         {
@@ -231,36 +227,36 @@ public sealed class Webhook_deliveries_Specs(TestServers servers) : IAsyncLifeti
         var merchants = Enumerable.Range(0, Merchants).Select(_ => Merchant.New()).ToList();
         foreach (var merchant in merchants)
         {
-            using var client = _service.ClientOf(merchant.Id);
+            using var client = Service.ClientOf(merchant.Id);
             for (var i = 0; i < Each; i++)
             {
-                await Service.CreateEndpointAsync(client, $"{_receiver.Url}/{(merchant == merchants[0] && i == 0 ? "hang" : "well")}");
+                await Service.CreateEndpointAsync(client, $"{Receiver.Url}/{(merchant == merchants[0] && i == 0 ? "hang" : "well")}");
             }
         }
 
-        _receiver.Say = http => http.Request.Path.Value!.EndsWith("hang", StringComparison.Ordinal) ? hanging.WaitAsync(http.RequestAborted) : Task.CompletedTask;
+        Receiver.Say = http => http.Request.Path.Value!.EndsWith("hang", StringComparison.Ordinal) ? hanging.WaitAsync(http.RequestAborted) : Task.CompletedTask;
         // The hanging one has more to be sent than there is room for, and all of it is due before what the others get.
         for (var i = 0; i < 30; i++)
         {
-            await _service.PublishAsync(merchants[0].Event(Merchant.NewId(), 1));
+            await Service.PublishAsync(merchants[0].Event(Merchant.NewId(), 1));
         }
 
         await Eventually.Within(Service.Deadline, () => Count("hang") > 0, "the first call of the one that hangs");
         var job = merchants.SelectMany(m => Enumerable.Range(0, Jobs).Select(_ => m)).ToList();
-        await Task.WhenAll(job.Select(m => _service.PublishAsync(m.Event(Merchant.NewId(), 1))));
+        await Task.WhenAll(job.Select(m => Service.PublishAsync(m.Event(Merchant.NewId(), 1))));
         await Eventually.Within(TimeSpan.FromSeconds(14), () => Count("well") == ((Merchants * Each) - 1) * Jobs + (30 * (Each - 1)), "everything that the other 99 get, while the calls of the one still hang");
         Count("hang").ShouldBeLessThanOrEqualTo(4, "a few calls, and no more");
-        (await _service.InDatabaseAsync(db => db.WebhookAttempts.CountAsync(a => a.Failure != null))).ShouldBe(0, "none of its calls has ended");
+        (await Service.InDatabaseAsync(db => db.WebhookAttempts.CountAsync(a => a.Failure != null))).ShouldBe(0, "none of its calls has ended");
         hanging.Release(1000);
 
-        int Count(string which) => _receiver.All.Count(r => r.Path.EndsWith(which, StringComparison.Ordinal));
+        int Count(string which) => Receiver.All.Count(r => r.Path.EndsWith(which, StringComparison.Ordinal));
     }
 
     private async Task FailAgainAsync(TimeSpan since, int attempts)
     {
-        await _service.ExecuteAsync($"UPDATE webhook_endpoints SET failing_since = {TimeProvider.System.GetUtcNow() - since}");
-        await _service.MakeDueAsync<WebhookDelivery>();
-        await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => db.WebhookDeliveries.AnyAsync(d => d.Attempts == attempts)), $"attempt {attempts}");
+        await Service.ExecuteAsync($"UPDATE webhook_endpoints SET failing_since = {TimeProvider.System.GetUtcNow() - since}");
+        await Service.MakeDueAsync<WebhookDelivery>();
+        await Eventually.Within(Service.Deadline, () => Service.InDatabaseAsync(db => db.WebhookDeliveries.AnyAsync(d => d.Attempts == attempts)), $"attempt {attempts}");
     }
 
     private async Task<JsonElement> EndpointAsync(string id) => await _client.GetFromJsonAsync<JsonElement>($"/v1/webhook-endpoints/{id}", Stop);

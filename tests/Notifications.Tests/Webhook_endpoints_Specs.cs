@@ -6,40 +6,36 @@ using Microsoft.AspNetCore.Http;
 namespace Zweizeiler.Notifications.Tests;
 
 /// <summary>An endpoint's life through the API.</summary>
-public sealed class Webhook_endpoints_Specs(TestServers servers) : IAsyncLifetime
+public sealed class Webhook_endpoints_Specs(TestServers servers) : ReceivingSpecs(servers)
 {
     private readonly Merchant _merchant = Merchant.New();
-    private Service _service = null!;
-    private Receiver _receiver = null!;
     private HttpClient _client = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _service = await Service.StartAsync(servers);
-        _receiver = await Receiver.StartAsync();
-        _client = _service.ClientOf(_merchant.Id);
+        await base.InitializeAsync();
+        _client = Service.ClientOf(_merchant.Id);
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        await _service.DisposeAsync();
-        await _receiver.DisposeAsync();
+        await base.DisposeAsync();
     }
 
     [Fact]
     public async Task An_edit_needs_the_version_that_it_read_and_changes_what_is_given()
     {
-        var (id, _, tag) = await Service.CreateEndpointAsync(_client, _receiver.Url, "job.placed");
+        var (id, _, tag) = await Service.CreateEndpointAsync(_client, Receiver.Url, "job.placed");
         (await SendAsync("PATCH", id, """{"types":[]}""")).Status.ShouldBe(428);
         (await SendAsync("PATCH", id, """{"types":[]}""", "\"99\"")).Status.ShouldBe(412);
 
         var (status, body, next) = await SendAsync("PATCH", id, """{"types":["job.delivered"]}""", tag);
         status.ShouldBe(200);
         body.GetProperty("types")[0].GetString().ShouldBe("job.delivered");
-        body.GetProperty("url").GetString().ShouldBe(_receiver.Url);
+        body.GetProperty("url").GetString().ShouldBe(Receiver.Url);
         next.ShouldNotBe(tag);
         (await SendAsync("PATCH", id, """{"url":"https://shop.example/other"}""", tag)).Status.ShouldBe(412, "somebody has changed it meanwhile");
         (await SendAsync("DELETE", id, null, tag)).Status.ShouldBe(412);
@@ -57,7 +53,7 @@ public sealed class Webhook_endpoints_Specs(TestServers servers) : IAsyncLifetim
     [InlineData("""{"url":"https://shop.example:8443/x"}""", "live", null)]
     public async Task Where_to_may_be_said_only_what_is_permitted(string json, string mode, string? code)
     {
-        using var client = _service.ClientOf(_merchant.Id, mode);
+        using var client = Service.ClientOf(_merchant.Id, mode);
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
         using var response = await client.PostAsync("/v1/webhook-endpoints", content, Stop);
         ((int)response.StatusCode).ShouldBe(code is null ? 201 : 422);
@@ -72,23 +68,23 @@ public sealed class Webhook_endpoints_Specs(TestServers servers) : IAsyncLifetim
     [Fact]
     public async Task What_happens_while_it_is_paused_waits_for_it()
     {
-        var (id, _, _) = await Service.CreateEndpointAsync(_client, _receiver.Url);
+        var (id, _, _) = await Service.CreateEndpointAsync(_client, Receiver.Url);
         (await SendAsync("POST", $"{id}/pause")).Body.GetProperty("state").GetString().ShouldBe("paused");
         (await SendAsync("POST", $"{id}/pause")).Body.GetProperty("state").GetString().ShouldBe("paused", "said twice it means the same");
-        var other = await Service.CreateEndpointAsync(_client, _receiver.Url + "/other");
-        await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
-        await Eventually.Within(Service.Deadline, () => _receiver.All.Any(r => r.Path == "/hook/other"), "what the other one gets");
-        _receiver.All.ShouldAllBe(r => r.Path == "/hook/other");
+        var other = await Service.CreateEndpointAsync(_client, Receiver.Url + "/other");
+        await Service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
+        await Eventually.Within(Service.Deadline, () => Receiver.All.Any(r => r.Path == "/hook/other"), "what the other one gets");
+        Receiver.All.ShouldAllBe(r => r.Path == "/hook/other");
 
         (await SendAsync("POST", $"{id}/resume")).Body.GetProperty("state").GetString().ShouldBe("enabled");
-        await Eventually.Within(Service.Deadline, () => _receiver.All.Any(r => r.Path == "/hook"), "what waited");
+        await Eventually.Within(Service.Deadline, () => Receiver.All.Any(r => r.Path == "/hook"), "what waited");
         (await SendAsync("DELETE", other.Id)).Status.ShouldBe(204);
     }
 
     [Fact]
     public async Task A_secret_cannot_be_rotated_twice_by_a_repetition()
     {
-        var (id, _, tag) = await Service.CreateEndpointAsync(_client, _receiver.Url);
+        var (id, _, tag) = await Service.CreateEndpointAsync(_client, Receiver.Url);
         (await SendAsync("POST", $"{id}/rotate-secret")).Status.ShouldBe(428);
         var (status, body, _) = await SendAsync("POST", $"{id}/rotate-secret", null, tag);
         status.ShouldBe(200);
@@ -101,9 +97,9 @@ public sealed class Webhook_endpoints_Specs(TestServers servers) : IAsyncLifetim
     [Fact]
     public async Task A_test_event_says_at_once_what_the_endpoint_says()
     {
-        var (id, _, _) = await Service.CreateEndpointAsync(_client, _receiver.Url, "job.placed");
-        _receiver.Answer = _ => 503;
-        _receiver.Say = http => http.Response.WriteAsync("closed for today\0" + new string('x', 5000), Stop);
+        var (id, _, _) = await Service.CreateEndpointAsync(_client, Receiver.Url, "job.placed");
+        Receiver.Answer = _ => 503;
+        Receiver.Say = http => http.Response.WriteAsync("closed for today\0" + new string('x', 5000), Stop);
         var (status, body, _) = await SendAsync("POST", $"{id}/test");
         status.ShouldBe(200);
         body.GetProperty("succeeded").GetBoolean().ShouldBeFalse();
@@ -111,17 +107,17 @@ public sealed class Webhook_endpoints_Specs(TestServers servers) : IAsyncLifetim
         body.GetProperty("failure").GetString().ShouldBe("status");
         body.GetProperty("responseBody").GetString()!.ShouldStartWith("closed for todayxx");
         body.GetProperty("responseBody").GetString()!.Length.ShouldBeInRange(1000, 1024);
-        _receiver.All.Single().Type.ShouldBe("webhook.test");
-        _receiver.All.Single().Id.ShouldBe(body.GetProperty("id").GetString());
-        (await _service.InDatabaseAsync(db => Task.FromResult(db.WebhookDeliveries.Any()))).ShouldBeFalse("nothing is kept of it");
+        Receiver.All.Single().Type.ShouldBe("webhook.test");
+        Receiver.All.Single().Id.ShouldBe(body.GetProperty("id").GetString());
+        (await Service.InDatabaseAsync(db => Task.FromResult(db.WebhookDeliveries.Any()))).ShouldBeFalse("nothing is kept of it");
     }
 
     [Fact]
     public async Task No_route_shows_or_changes_anything_of_another_merchant_or_mode()
     {
-        var (id, _, tag) = await Service.CreateEndpointAsync(_client, _receiver.Url);
-        await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
-        await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => Task.FromResult(db.WebhookDeliveries.Any(d => d.DoneAt != null))), "the delivery");
+        var (id, _, tag) = await Service.CreateEndpointAsync(_client, Receiver.Url);
+        await Service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
+        await Eventually.Within(Service.Deadline, () => Service.InDatabaseAsync(db => Task.FromResult(db.WebhookDeliveries.Any(d => d.DoneAt != null))), "the delivery");
         var list = await _client.GetFromJsonAsync<JsonElement>($"/v1/webhook-endpoints/{id}/deliveries", Stop);
         var delivery = list.GetProperty("data")[0].GetProperty("id").GetString();
         (string Method, string Path, string? Body)[] routes =
@@ -131,14 +127,14 @@ public sealed class Webhook_endpoints_Specs(TestServers servers) : IAsyncLifetim
             ("POST", $"{id}/deliveries/{delivery}/replay", null), ("POST", $"{id}/replay", """{"from":"2026-11-23T00:00:00Z"}"""),
         ];
         // Every route of an endpoint is among them.
-        using var description = await _service.CreateClient().GetAsync("/openapi/v1.json", Stop);
+        using var description = await Service.CreateClient().GetAsync("/openapi/v1.json", Stop);
         var described = (await description.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("paths").EnumerateObject()
             .Where(p => p.Name.StartsWith("/v1/webhook-endpoints/{id}", StringComparison.Ordinal)).SelectMany(p => p.Value.EnumerateObject()).Count();
         routes.Length.ShouldBe(described);
 
-        using var other = _service.ClientOf(Merchant.NewId());
-        using var test = _service.ClientOf(_merchant.Id, "test");
-        using var weak = _service.ClientOf(_merchant.Id, "live", "read", "order", "quote");
+        using var other = Service.ClientOf(Merchant.NewId());
+        using var test = Service.ClientOf(_merchant.Id, "test");
+        using var weak = Service.ClientOf(_merchant.Id, "live", "read", "order", "quote");
         foreach (var (method, path, body) in routes)
         {
             foreach (var (client, expected) in new[] { (other, 404), (test, 404), (weak, 403) })
@@ -148,7 +144,7 @@ public sealed class Webhook_endpoints_Specs(TestServers servers) : IAsyncLifetim
         }
 
         (await SendAsync("GET", id)).Status.ShouldBe(200, "and it is still there");
-        _receiver.All.Count.ShouldBe(1);
+        Receiver.All.Count.ShouldBe(1);
     }
 
     private async Task<(int Status, JsonElement Body, string? Tag)> SendAsync(string method, string path, string? body = null, string? tag = null, HttpClient? client = null)

@@ -10,23 +10,9 @@ using Zweizeiler.ServiceDefaults;
 
 namespace Zweizeiler.Notifications.Tests;
 
-public sealed class Webhooks_Specs(TestServers servers) : IAsyncLifetime
+public sealed class Webhooks_Specs(TestServers servers) : ReceivingSpecs(servers)
 {
     private readonly Merchant _merchant = Merchant.New();
-    private Service _service = null!;
-    private Receiver _receiver = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _service = await Service.StartAsync(servers);
-        _receiver = await Receiver.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        await _receiver.DisposeAsync();
-    }
 
     [Fact]
     public void The_signature_is_that_of_the_specification()
@@ -43,13 +29,13 @@ public sealed class Webhooks_Specs(TestServers servers) : IAsyncLifetime
         var job = Merchant.NewId();
         foreach (var sequence in new[] { 3, 1, 2, 5, 4, 6 })
         {
-            await _service.PublishAsync(_merchant.Event(job, sequence));
+            await Service.PublishAsync(_merchant.Event(job, sequence));
         }
 
-        await Eventually.Within(Service.Deadline, () => _receiver.All.Count == 6, "six webhooks");
-        _receiver.All.Select(r => r.Type).ShouldBe(["job.placed", "job.funded", "job.open", "job.claimed", "job.delivered", "job.accepted"]);
+        await Eventually.Within(Service.Deadline, () => Receiver.All.Count == 6, "six webhooks");
+        Receiver.All.Select(r => r.Type).ShouldBe(["job.placed", "job.funded", "job.open", "job.claimed", "job.delivered", "job.accepted"]);
         var key = Convert.FromBase64String(secret["whsec_".Length..]);
-        foreach (var r in _receiver.All)
+        foreach (var r in Receiver.All)
         {
             var expected = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{r.Id}.{r.Timestamp}.{Encoding.UTF8.GetString(r.Body)}"));
             r.Signature.ShouldBe("v1," + Convert.ToBase64String(expected));
@@ -67,20 +53,20 @@ public sealed class Webhooks_Specs(TestServers servers) : IAsyncLifetime
         await CreateEndpointAsync();
         var (stuck, other) = (Merchant.NewId(), Merchant.NewId());
         var stuckId = PublicId.Format("job", stuck);
-        _receiver.Answer = r => r.Job == stuckId ? 500 : 204;
-        await _service.PublishAsync(_merchant.Event(stuck, 1));
-        await _service.PublishAsync(_merchant.Event(stuck, 2));
-        await _service.PublishAsync(_merchant.Event(other, 1));
-        await _service.PublishAsync(_merchant.Event(other, 2));
+        Receiver.Answer = r => r.Job == stuckId ? 500 : 204;
+        await Service.PublishAsync(_merchant.Event(stuck, 1));
+        await Service.PublishAsync(_merchant.Event(stuck, 2));
+        await Service.PublishAsync(_merchant.Event(other, 1));
+        await Service.PublishAsync(_merchant.Event(other, 2));
 
-        await Eventually.Within(Service.Deadline, () => _receiver.All.Count(r => r.Job != stuckId) == 2, "the other job's events");
-        _receiver.All.Where(r => r.Job == stuckId).Select(r => r.Type).ShouldAllBe(t => t == "job.placed");
+        await Eventually.Within(Service.Deadline, () => Receiver.All.Count(r => r.Job != stuckId) == 2, "the other job's events");
+        Receiver.All.Where(r => r.Job == stuckId).Select(r => r.Type).ShouldAllBe(t => t == "job.placed");
 
-        _receiver.Answer = _ => 204;
-        await _service.MakeDueAsync<Domain.WebhookDelivery>();
-        await Eventually.Within(Service.Deadline, () => _receiver.All.Any(r => r.Job == stuckId && r.Type == "job.funded"), "the held event");
-        _receiver.All.Where(r => r.Job == stuckId && r.Type == "job.placed").Select(r => r.Id).Distinct().Count().ShouldBe(1, "one id for all attempts");
-        var attempts = await _service.InDatabaseAsync(db => db.WebhookAttempts.AsNoTracking().OrderBy(a => a.StartedAt).ToListAsync());
+        Receiver.Answer = _ => 204;
+        await Service.MakeDueAsync<Domain.WebhookDelivery>();
+        await Eventually.Within(Service.Deadline, () => Receiver.All.Any(r => r.Job == stuckId && r.Type == "job.funded"), "the held event");
+        Receiver.All.Where(r => r.Job == stuckId && r.Type == "job.placed").Select(r => r.Id).Distinct().Count().ShouldBe(1, "one id for all attempts");
+        var attempts = await Service.InDatabaseAsync(db => db.WebhookAttempts.AsNoTracking().OrderBy(a => a.StartedAt).ToListAsync());
         attempts.ShouldContain(a => a.Status == 500 && a.Failure == "status" && a.Number == 1);
         attempts.ShouldContain(a => a.Status == 204 && a.Failure == null && a.Number == 2);
     }
@@ -97,8 +83,8 @@ public sealed class Webhooks_Specs(TestServers servers) : IAsyncLifetime
         await Task.WhenAny(calls);
 
         await CreateEndpointAsync(url: $"http://127.0.0.1:{((IPEndPoint)deaf.LocalEndPoint!).Port}/");
-        await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
-        await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => db.WebhookAttempts.AnyAsync(a => a.Failure == "timeout")), "the attempt");
+        await Service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
+        await Eventually.Within(Service.Deadline, () => Service.InDatabaseAsync(db => db.WebhookAttempts.AnyAsync(a => a.Failure == "timeout")), "the attempt");
         callers.ForEach(caller => caller.Dispose());
         await Task.WhenAll(calls).ContinueWith(_ => { }, TaskScheduler.Default);
     }
@@ -107,14 +93,14 @@ public sealed class Webhooks_Specs(TestServers servers) : IAsyncLifetime
     public async Task Who_comes_back_after_the_lease_ran_out_marks_nothing()
     {
         await CreateEndpointAsync();
-        _receiver.Answer = _ => 500;
-        await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
-        await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => db.WebhookDeliveries.AnyAsync(d => d.Attempts == 1)), "the first attempt");
+        Receiver.Answer = _ => 500;
+        await Service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
+        await Eventually.Within(Service.Deadline, () => Service.InDatabaseAsync(db => db.WebhookDeliveries.AnyAsync(d => d.Attempts == 1)), "the first attempt");
 
-        await Should.ThrowAsync<DbUpdateConcurrencyException>(() => _service.InDatabaseAsync(async late =>
+        await Should.ThrowAsync<DbUpdateConcurrencyException>(() => Service.InDatabaseAsync(async late =>
         {
             var delivery = await late.WebhookDeliveries.SingleAsync();
-            await _service.InDatabaseAsync(other => other.WebhookDeliveries.ExecuteUpdateAsync(
+            await Service.InDatabaseAsync(other => other.WebhookDeliveries.ExecuteUpdateAsync(
                 set => set.SetProperty(d => d.LeaseUntil, TimeProvider.System.GetUtcNow().AddMinutes(1))));
             delivery.Succeed(TimeProvider.System.GetUtcNow());
             return await late.SaveChangesAsync();
@@ -125,27 +111,27 @@ public sealed class Webhooks_Specs(TestServers servers) : IAsyncLifetime
     public async Task Redirects_are_not_followed()
     {
         await CreateEndpointAsync();
-        _receiver.Answer = _ => 302;
-        await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
-        await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => db.WebhookAttempts.AnyAsync(a => a.Status == 302)), "the attempt");
-        _receiver.All.Count.ShouldBe(1);
+        Receiver.Answer = _ => 302;
+        await Service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
+        await Eventually.Within(Service.Deadline, () => Service.InDatabaseAsync(db => db.WebhookAttempts.AnyAsync(a => a.Status == 302)), "the attempt");
+        Receiver.All.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task Who_dies_between_sending_and_marking_leaves_a_repetition_with_the_same_id()
     {
         await CreateEndpointAsync();
-        await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
-        await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => db.WebhookDeliveries.AnyAsync(d => d.Attempts == 1)), "the first delivery");
+        await Service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
+        await Eventually.Within(Service.Deadline, () => Service.InDatabaseAsync(db => db.WebhookDeliveries.AnyAsync(d => d.Attempts == 1)), "the first delivery");
 
         // What a crash leaves behind: leased, sent, never marked.
-        await _service.InDatabaseAsync(async db =>
+        await Service.InDatabaseAsync(async db =>
         {
             await db.WebhookAttempts.ExecuteDeleteAsync();
             return await db.Database.ExecuteSqlRawAsync("UPDATE webhook_deliveries SET state = 'waiting', attempts = 0, lease_until = now() - interval '1 second'");
         });
-        await Eventually.Within(Service.Deadline, () => _receiver.All.Count == 2, "the repetition");
-        _receiver.All.Select(r => r.Id).Distinct().Count().ShouldBe(1);
+        await Eventually.Within(Service.Deadline, () => Receiver.All.Count == 2, "the repetition");
+        Receiver.All.Select(r => r.Id).Distinct().Count().ShouldBe(1);
     }
 
     [Fact]
@@ -153,19 +139,19 @@ public sealed class Webhooks_Specs(TestServers servers) : IAsyncLifetime
     {
         const int Jobs = 30;
         await CreateEndpointAsync();
-        await using var replica = await _service.ReplicaAsync();
+        await using var replica = await Service.ReplicaAsync();
         await Task.WhenAll(Enumerable.Range(0, Jobs).Select(async i =>
         {
             var job = Merchant.NewId();
-            await _service.PublishAsync(_merchant.Event(job, 2));
-            await _service.PublishAsync(_merchant.Event(job, 1));
+            await Service.PublishAsync(_merchant.Event(job, 2));
+            await Service.PublishAsync(_merchant.Event(job, 1));
         }));
 
-        await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(
+        await Eventually.Within(Service.Deadline, () => Service.InDatabaseAsync(
             db => db.WebhookDeliveries.CountAsync(d => d.State == Domain.SendState.Sent)).ContinueWith(t => t.Result == Jobs * 2, TaskScheduler.Default), "all marked as sent");
-        _receiver.All.Count.ShouldBe(Jobs * 2);
-        _receiver.All.Select(r => r.Id).Distinct().Count().ShouldBe(Jobs * 2);
-        foreach (var job in _receiver.All.GroupBy(r => r.Job))
+        Receiver.All.Count.ShouldBe(Jobs * 2);
+        Receiver.All.Select(r => r.Id).Distinct().Count().ShouldBe(Jobs * 2);
+        foreach (var job in Receiver.All.GroupBy(r => r.Job))
         {
             job.Select(r => r.Type).ShouldBe(["job.placed", "job.funded"]);
         }
@@ -178,15 +164,15 @@ public sealed class Webhooks_Specs(TestServers servers) : IAsyncLifetime
         var job = Merchant.NewId();
         for (var sequence = 1; sequence <= 6; sequence++)
         {
-            await _service.PublishAsync(_merchant.Event(job, sequence));
+            await Service.PublishAsync(_merchant.Event(job, sequence));
         }
 
-        await _service.PublishAsync(_merchant.Event(Merchant.NewId(), 1, mode: "test"));
-        await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => db.Events.IgnoreQueryFilters().CountAsync())
+        await Service.PublishAsync(_merchant.Event(Merchant.NewId(), 1, mode: "test"));
+        await Eventually.Within(Service.Deadline, () => Service.InDatabaseAsync(db => db.Events.IgnoreQueryFilters().CountAsync())
             .ContinueWith(t => t.Result == 7, TaskScheduler.Default), "all events stored");
-        await Eventually.Within(Service.Deadline, () => !_receiver.All.IsEmpty, "the wanted one");
-        _receiver.All.Select(r => r.Type).ShouldBe(["job.delivered"]);
-        (await _service.InDatabaseAsync(db => db.WebhookDeliveries.CountAsync())).ShouldBe(1);
+        await Eventually.Within(Service.Deadline, () => !Receiver.All.IsEmpty, "the wanted one");
+        Receiver.All.Select(r => r.Type).ShouldBe(["job.delivered"]);
+        (await Service.InDatabaseAsync(db => db.WebhookDeliveries.CountAsync())).ShouldBe(1);
     }
 
     [Fact]
@@ -194,7 +180,7 @@ public sealed class Webhooks_Specs(TestServers servers) : IAsyncLifetime
     {
         var secret = await CreateEndpointAsync();
         var key = Convert.FromBase64String(secret["whsec_".Length..]);
-        var stored = await _service.InDatabaseAsync(db => db.WebhookEndpoints.IgnoreQueryFilters().AsNoTracking().SingleAsync());
+        var stored = await Service.InDatabaseAsync(db => db.WebhookEndpoints.IgnoreQueryFilters().AsNoTracking().SingleAsync());
         stored.Secret.Bytes.AsSpan().IndexOf(key).ShouldBe(-1);
         Encoding.UTF8.GetString(stored.Secret.Bytes).ShouldNotContain(secret["whsec_".Length..]);
     }
@@ -209,26 +195,26 @@ public sealed class Webhooks_Specs(TestServers servers) : IAsyncLifetime
     [InlineData("""{"url":"https://shop.example/x","types":["job.sold"],"colour":"red"}""", "/types/0", "/colour")]
     public async Task Bad_input_is_named_and_nothing_is_stored(string body, params string[] pointers)
     {
-        using var client = _service.ClientOf(_merchant.Id);
+        using var client = Service.ClientOf(_merchant.Id);
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await client.PostAsync("/v1/webhook-endpoints", content, TestContext.Current.CancellationToken);
         response.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var problem = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()).ShouldBe(pointers, ignoreOrder: true);
-        (await _service.InDatabaseAsync(db => db.WebhookEndpoints.IgnoreQueryFilters().CountAsync())).ShouldBe(0);
+        (await Service.InDatabaseAsync(db => db.WebhookEndpoints.IgnoreQueryFilters().CountAsync())).ShouldBe(0);
     }
 
     [Fact]
     public async Task A_second_merchant_finds_nothing_and_a_reader_may_not_create()
     {
         await CreateEndpointAsync();
-        using var own = _service.ClientOf(_merchant.Id);
+        using var own = Service.ClientOf(_merchant.Id);
         var listed = await own.GetFromJsonAsync<JsonElement>("/v1/webhook-endpoints", TestContext.Current.CancellationToken);
         var id = listed.GetProperty("data")[0].GetProperty("id").GetString();
 
-        using var other = _service.ClientOf(Merchant.NewId());
-        using var test = _service.ClientOf(_merchant.Id, "test");
-        using var reader = _service.ClientOf(_merchant.Id, "live", "read");
+        using var other = Service.ClientOf(Merchant.NewId());
+        using var test = Service.ClientOf(_merchant.Id, "test");
+        using var reader = Service.ClientOf(_merchant.Id, "live", "read");
         (await other.GetAsync($"/v1/webhook-endpoints/{id}", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await test.GetAsync($"/v1/webhook-endpoints/{id}", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await other.DeleteAsync($"/v1/webhook-endpoints/{id}", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
@@ -239,8 +225,8 @@ public sealed class Webhooks_Specs(TestServers servers) : IAsyncLifetime
 
     private async Task<string> CreateEndpointAsync(string[]? types = null, string? url = null)
     {
-        using var client = _service.ClientOf(_merchant.Id);
-        using var response = await client.PostAsJsonAsync("/v1/webhook-endpoints", new { url = url ?? _receiver.Url, types }, TestContext.Current.CancellationToken);
+        using var client = Service.ClientOf(_merchant.Id);
+        using var response = await client.PostAsJsonAsync("/v1/webhook-endpoints", new { url = url ?? Receiver.Url, types }, TestContext.Current.CancellationToken);
         response.StatusCode.ShouldBe(HttpStatusCode.Created, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         var endpoint = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         return endpoint.GetProperty("secret").GetString()!;

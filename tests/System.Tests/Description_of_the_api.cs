@@ -12,6 +12,8 @@ public sealed class Description_of_the_api(Stack stack)
 {
     private static readonly string Committed = Path.Combine(Checkout.Root, "docs", "openapi", "v1.json");
 
+    private static readonly string[] OfEachService = ["/v1/jobs", "/v1/balance", "/v1/events"];
+
     private static readonly JsonSerializerOptions Written = new()
     {
         WriteIndented = true,
@@ -22,7 +24,13 @@ public sealed class Description_of_the_api(Stack stack)
     public async Task The_committed_one_is_the_one_that_is_served()
     {
         using var client = new HttpClient();
-        var served = JsonNode.Parse(await client.GetStringAsync(new Uri(stack.Details.Gateway, "/openapi/v1.json"), Stack.Cancelled))!;
+        // A service that has not described itself in time leaves a gap until the next look.
+        var served = await Wait.ForAsync(
+            "The description of every service",
+            Stack.Deadline,
+            async token => JsonNode.Parse(await client.GetStringAsync(new Uri(stack.Details.Gateway, "/openapi/v1.json"), token))!
+                is var read && OfEachService.All(path => read["paths"]![path] is not null) ? read : null,
+            Stack.Cancelled);
         // Where this stack happens to listen is nobody else's business.
         served["servers"] = new JsonArray(new JsonObject { ["url"] = "/" });
         if (Environment.GetEnvironmentVariable("ZWEIZEILER_WRITE_API_DESCRIPTION") == "1")

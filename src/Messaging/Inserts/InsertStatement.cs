@@ -24,8 +24,9 @@ internal sealed class InsertStatement
         var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)
             ?? throw new InvalidOperationException($"{type.Name} has no table.");
         var sql = database.GetService<ISqlGenerationHelper>();
-        _columns = [.. entity.GetFlattenedProperties().Where(IsWritten).Select(property => new Column(property))];
-        var names = entity.GetFlattenedProperties().Where(IsWritten).Select(property => sql.DelimitIdentifier(property.GetColumnName(table)!));
+        var properties = entity.GetFlattenedProperties().Where(IsWritten).ToList();
+        _columns = [.. properties.Select(property => new Column(property))];
+        var names = properties.Select(property => sql.DelimitIdentifier(property.GetColumnName(table)!));
         var values = Enumerable.Range(1, _columns.Length).Select(i => string.Create(CultureInfo.InvariantCulture, $"${i}"));
         _text = $"INSERT INTO {sql.DelimitIdentifier(table.Name, table.Schema)} ({string.Join(", ", names)}) VALUES ({string.Join(", ", values)})";
     }

@@ -33,7 +33,8 @@ internal sealed class ImportBankFile(
     BillingDbContext db, BookPayments payments, ReturnPayouts payouts, IOptions<Seller> seller, Caller caller, TimeProvider time)
 {
     private const long LargestFile = 20_000_000;
-    private const long ImportLock = 0x5A57_0005;
+    /// <summary>Advisory lock of its own: the numbers before it belong to payouts, seeds and migrations.</summary>
+    private const long ImportLock = 0x5A57_0006;
 
     public static void Map(IEndpointRouteBuilder app) => app
         .MapPost("/operations/bank-files", HandleAsync)

@@ -11,62 +11,28 @@ using Zweizeiler.ServiceDefaults.Texts;
 
 namespace Zweizeiler.Billing.Features.Statements;
 
-/// <summary>
-/// Makes a translator's self-billed invoice of a month, with its number and what tax adds to what is owed to her, in one transaction with the lines that it
-/// takes. Writing it follows.
-/// </summary>
-internal sealed partial class NumberStatements(BillingDbContext db, Ledger ledger, TextVault vault, IOptions<Seller> seller, TimeProvider time,
-    ILogger<NumberStatements> logger)
+/// <summary>Makes a translator's self-billed invoice of a month, with what tax adds to what is owed to her.</summary>
+internal sealed partial class NumberStatements(
+    BillingDbContext db, Ledger ledger, TextVault vault, IOptions<Seller> seller, TimeProvider time, ILogger<NumberStatements> logger)
+    : NumberPapers(db, PaperOwner.Translator, time)
 {
-    private static readonly TimeSpan Again = TimeSpan.FromHours(1);
+    protected override void TellFailed(Guid ownerId, string exceptionType) => LogFailed(ownerId, exceptionType);
 
-    /// <summary>Works off one translator. False if there is none left.</summary>
-    public async Task<bool> NextAsync(CancellationToken cancellationToken)
+    protected override async Task<string?> NumberAsync(MonthTask task, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        if (await MonthPlan.TakeAsync(db, PaperOwner.Translator, now, cancellationToken) is not { } task)
-        {
-            return false;
-        }
-
-        try
-        {
-            await WorkOffAsync(task, now, cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            // One that cannot be made, for whatever reason, must not keep the others waiting.
-            LogFailed(task.OwnerId, e.GetType().Name);
-            await transaction.RollbackAsync(cancellationToken);
-            db.ChangeTracker.Clear();
-            await MonthPlan.PostponeAsync(db, task, now + Again, cancellationToken);
-        }
-
-        return true;
-    }
-
-    private async Task WorkOffAsync(MonthTask task, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        // Two months of one translator, taken side by side, would both see the same lines.
-        var translator = await TranslatorBook.LockAsync(db, task.OwnerId, cancellationToken);
+        var translator = await TranslatorBook.LockAsync(Db, task.OwnerId, cancellationToken);
         var fault = translator.Details is null ? "details.missing" : translator.DetailsFaults.FirstOrDefault(f => !TaxDetailsRules.IsOfPayment(f));
-        if (fault is not null)
-        {
-            (task.BlockedBy, task.DueAt) = (fault, now + Again);
-        }
-        else
+        if (fault is null)
         {
             await NumberAsync(task.Month, translator, now, cancellationToken);
-            (task.BlockedBy, task.DoneAt) = (null, now);
         }
+
+        return fault;
     }
 
     private async Task NumberAsync(DateOnly month, Translator translator, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var lines = await db.EarningLines.AsNoTracking().Where(l => l.TranslatorId == translator.Id && l.Month <= month && l.StatementId == null)
+        var lines = await Db.EarningLines.AsNoTracking().Where(l => l.TranslatorId == translator.Id && l.Month <= month && l.StatementId == null)
             .OrderBy(l => l.CreatedAt).ThenBy(l => l.Id).ToListAsync(cancellationToken);
         // More was taken back than earned: there is nothing to invoice, and it is set against the next month.
         if (lines.Sum(l => l.Cents) <= 0)
@@ -79,22 +45,10 @@ internal sealed partial class NumberStatements(BillingDbContext db, Ledger ledge
         var taxes = PaperSums.TaxesOf(lines.Select(l => (treatment, l.Cents)));
         var id = Guid.CreateVersion7(now);
         await OweTaxAsync(id, translator.Id, taxes.Sum(t => t.TaxCents), now, cancellationToken);
-        await TakeLinesAsync(id, [.. lines.Select(l => l.Id)], cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        db.Statements.Add(await StatementAsync(id, month, translator, details, taxes, lines.Count, now, cancellationToken));
-    }
-
-    private async Task TakeLinesAsync(Guid statement, Guid[] lines, CancellationToken cancellationToken)
-    {
-        var taken = await db.Database.ExecuteSqlAsync(
-            $"UPDATE earning_lines SET statement_id = {statement} WHERE id = ANY ({lines}) AND statement_id IS NULL", cancellationToken);
-        if (taken != lines.Length)
-        {
-            throw new InvalidOperationException("Lines of the statement stand on another one already.");
-        }
-
-        await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO paper_lines (paper_id, position, line_id) SELECT {statement}, n, id FROM unnest({lines}) WITH ORDINALITY AS l (id, n)", cancellationToken);
+        var taken = lines.Select(l => l.Id).ToArray();
+        await TakeLinesAsync(id, taken, $"UPDATE earning_lines SET statement_id = {id} WHERE id = ANY ({taken}) AND statement_id IS NULL", cancellationToken);
+        await Db.SaveChangesAsync(cancellationToken);
+        Db.Statements.Add(await StatementAsync(id, month, translator, details, taxes, lines.Count, now, cancellationToken));
     }
 
     private async Task<Statement> StatementAsync(
@@ -108,7 +62,7 @@ internal sealed partial class NumberStatements(BillingDbContext db, Ledger ledge
             Id = id,
             TranslatorId = translator.Id,
             Month = month,
-            Number = await Numbers.NextAsync(db, Numbers.Statements, issuedOn.Year, cancellationToken),
+            Number = await Numbers.NextAsync(Db, Numbers.Statements, issuedOn.Year, cancellationToken),
             Language = translator.Locale,
             SupplierNumber = translator.SupplierNo,
             Seller = vault.Seal(key, id, TextPurpose.Statement, TaxDetailsRules.PartyOf(details, translator)).Bytes,

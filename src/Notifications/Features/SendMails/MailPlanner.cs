@@ -34,8 +34,7 @@ public sealed class MailPlanner(NotificationsDbContext db, MailMessages messages
         var now = time.GetUtcNow();
         if (mail.ExpiresAt <= now)
         {
-            mail.Skip(now);
-            return null;
+            return Skipped(mail, now);
         }
 
         return mail.RecipientId is null ? await PlanForAccountAsync(mail, cancellationToken) : await PlanForRecipientAsync(mail, now, cancellationToken);
@@ -72,8 +71,7 @@ public sealed class MailPlanner(NotificationsDbContext db, MailMessages messages
             if (told.Mode != "live")
             {
                 // Nobody is written to about what a test key does.
-                mail.Skip(now);
-                return null;
+                return Skipped(mail, now);
             }
 
             reference ??= recipient.Kind == RecipientKind.Merchant ? told.Reference : null;

@@ -1,7 +1,6 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Notifications;
-using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Features.FollowJob;
 using Zweizeiler.Orders.Persistence;
@@ -37,9 +36,10 @@ internal sealed partial class AnswerReceivedConsumer(OrdersDbContext db, IPublis
             throw new InvalidOperationException("The question that is answered is not known here yet.");
         }
 
+        var now = time.Now();
         try
         {
-            job.Write(question, [.. questions.Where(q => q.AnsweredAt is null)], time.Now());
+            job.Write(question, [.. questions.Where(q => q.AnsweredAt is null)], now);
         }
         catch (JobStateException)
         {
@@ -48,19 +48,7 @@ internal sealed partial class AnswerReceivedConsumer(OrdersDbContext db, IPublis
             return;
         }
 
-        var message = new Message
-        {
-            Id = answer.MailId,
-            JobId = job.Id,
-            MerchantId = job.MerchantId,
-            Mode = job.Mode,
-            AnswersId = question.Id,
-            SentAt = time.Now(),
-        };
-        db.Messages.Add(message);
-        db.MessageTexts.Add(new MessageText { MessageId = message.Id, Content = answer.Content });
-        await publish.Publish(
-            new MerchantWrote(job.Id, job.MerchantId, message.Id, question.Id, answer.Content, job.DeliverBy, message.SentAt), cancellationToken);
+        await db.AddMerchantMessageAsync(publish, job, answer.MailId, question, answer.Content, now, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The mailed answer {MailId} came when its job was over")]

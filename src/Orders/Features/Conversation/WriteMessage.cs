@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
-using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Features.PlaceJob;
 using Zweizeiler.Orders.Features.Registration;
@@ -47,9 +46,9 @@ internal sealed class WriteMessage(OrdersDbContext db, IPublishEndpoint publish,
         .Produces<MessageView>(StatusCodes.Status201Created)
         .ProducesRefusals();
 
-    private async Task<Answer> HandleAsync(string id, Body<MessageItem> body, CancellationToken cancellationToken)
+    private async Task<Answer> HandleAsync(string jobId, Body<MessageItem> body, CancellationToken cancellationToken)
     {
-        var job = await db.LockOwnAsync(id, cancellationToken);
+        var job = await db.LockOwnAsync(jobId, cancellationToken);
         var unanswered = new List<Message>();
         var question = body.Value.Answers is { } answers ? await FindQuestionAsync(job, answers, unanswered, body.Faults, cancellationToken) : null;
         if (body.Faults.Required("/text", body.Value.Text))
@@ -62,20 +61,9 @@ internal sealed class WriteMessage(OrdersDbContext db, IPublishEndpoint publish,
         var now = time.Now();
         job.Write(question, unanswered, now);
         var merchant = await merchants.GetAsync(job.MerchantId, cancellationToken);
-        var message = new Message
-        {
-            Id = Guid.CreateVersion7(now),
-            JobId = job.Id,
-            MerchantId = job.MerchantId,
-            Mode = job.Mode,
-            AnswersId = question?.Id,
-            SentAt = now,
-        };
-        var content = vault.Seal(merchant.DataKey, message.Id, TextPurpose.Message, body.Value.Text!);
-        db.Messages.Add(message);
-        db.MessageTexts.Add(new MessageText { MessageId = message.Id, Content = content });
-        await publish.Publish(
-            new MerchantWrote(job.Id, job.MerchantId, message.Id, question?.Id, content, job.DeliverBy, now), cancellationToken);
+        var id = Guid.CreateVersion7(now);
+        var content = vault.Seal(merchant.DataKey, id, TextPurpose.Message, body.Value.Text!);
+        var message = await db.AddMerchantMessageAsync(publish, job, id, question, content, now, cancellationToken);
         await publish.PublishStepsAsync(job, cancellationToken);
         return new Answer(StatusCodes.Status201Created, MessageView.Of(message, body.Value.Text!));
     }
