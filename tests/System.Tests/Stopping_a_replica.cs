@@ -69,8 +69,8 @@ public sealed class Stopping_a_replica : IDisposable
                 using var response = await http.SendAsync(request, Stack.Cancelled);
                 if (!response.IsSuccessStatusCode)
                 {
-                    failures.Add(string.Create(
-                        CultureInfo.InvariantCulture, $"{service} {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(Stack.Cancelled)}"));
+                    var answer = await response.Content.ReadAsStringAsync(Stack.Cancelled);
+                    failures.Add(string.Create(CultureInfo.InvariantCulture, $"{service} {(int)response.StatusCode} {answer}"));
                 }
 
                 Interlocked.Increment(ref answered.Value);
