@@ -35,7 +35,7 @@ public sealed class DeskApplicationsPage(
     public string InviteRole { get; set; } = Role.Translator;
 
     /// <summary>The application whose form has an error.</summary>
-    public new Guid? Wrong { get; private set; }
+    public Guid? WrongId { get; private set; }
 
     public IReadOnlyList<Application> Applications { get; private set; } = [];
 
@@ -64,7 +64,7 @@ public sealed class DeskApplicationsPage(
         if (Errors.Count > 0 || Locale is not ("de" or "en") || InviteRole is not (Role.Translator or Role.Operator))
         {
             await LoadAsync(cancellationToken);
-            return base.Wrong();
+            return Wrong();
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -95,9 +95,9 @@ public sealed class DeskApplicationsPage(
     {
         if (this.Word("Word", Word, isRequired: !accept, words, reader) is not { } word)
         {
-            Wrong = Id;
+            WrongId = Id;
             await LoadAsync(cancellationToken);
-            return base.Wrong();
+            return Wrong();
         }
 
         var now = reader.Now;

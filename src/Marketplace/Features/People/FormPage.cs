@@ -1,5 +1,4 @@
 using System.Net.Mail;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Zweizeiler.Marketplace.Features.SignIn;

@@ -1,7 +1,7 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Persistence;
@@ -48,7 +48,7 @@ public sealed class MailedLinks(MarketplaceDbContext db, ILookupNormalizer norma
             ExpiresAt = now + LifeOf(purpose),
         };
         db.Add(link);
-        return (link, WebEncoders.Base64UrlEncode(token));
+        return (link, Base64Url.EncodeToString(token));
     }
 
     /// <summary>The open link that a token belongs to.</summary>
@@ -89,8 +89,8 @@ public sealed class MailedLinks(MarketplaceDbContext db, ILookupNormalizer norma
     {
         // 32 bytes are 43 characters; anything else is not ours and is not worth a look.
         var bytes = new byte[TokenSize];
-        return token is { Length: 43 } && Encoding.ASCII.GetByteCount(token) == 43
-            && System.Buffers.Text.Base64Url.TryDecodeFromChars(token, bytes, out var length) && length == TokenSize
+        return token is { Length: 43 }
+            && Base64Url.DecodeFromChars(token, bytes, out _, out var length) == OperationStatus.Done && length == TokenSize
             ? SHA256.HashData(bytes)
             : null;
     }

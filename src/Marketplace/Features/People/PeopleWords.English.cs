@@ -208,6 +208,10 @@ public sealed partial record PeopleWords
         PeopleMenu = "People and applications",
         ApplicationsTab = "Applications",
         TestsTab = "Test texts",
+        AuditTab = "Record",
+        AuditLead = "Everything that operators did by hand, with name and reason.",
+        NoActions = "Nothing was done by hand so far.",
+        DoneTo = "To what",
         FindPeople = "Search",
         FindPeopleHint = "Part of the name or address, or a pair like de-fr.",
         Find = "Search",
@@ -287,6 +291,8 @@ public sealed partial record PeopleWords
         },
         Actions = new Dictionary<string, string>
         {
+            ["reoffered"] = "Offered anew",
+            ["released"] = "Taken back",
             ["invited"] = "Invited",
             ["uninvited"] = "Invitation taken back",
             ["accepted"] = "Accepted",

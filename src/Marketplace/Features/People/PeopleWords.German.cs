@@ -208,6 +208,10 @@ public sealed partial record PeopleWords
         PeopleMenu = "Leute und Bewerbungen",
         ApplicationsTab = "Bewerbungen",
         TestsTab = "Probetexte",
+        AuditTab = "Protokoll",
+        AuditLead = "Alles, was im Betrieb von Hand getan wurde, mit Namen und Grund.",
+        NoActions = "Bisher wurde nichts von Hand getan.",
+        DoneTo = "Woran",
         FindPeople = "Suchen",
         FindPeopleHint = "Teil des Namens oder der Adresse, oder ein Paar wie de-fr.",
         Find = "Suchen",
@@ -287,6 +291,8 @@ public sealed partial record PeopleWords
         },
         Actions = new Dictionary<string, string>
         {
+            ["reoffered"] = "Neu angeboten",
+            ["released"] = "Zurückgenommen",
             ["invited"] = "Eingeladen",
             ["uninvited"] = "Einladung zurückgenommen",
             ["accepted"] = "Angenommen",

@@ -416,6 +416,14 @@ public sealed partial record PeopleWords
 
     public required string TestsTab { get; init; }
 
+    public required string AuditTab { get; init; }
+
+    public required string AuditLead { get; init; }
+
+    public required string NoActions { get; init; }
+
+    public required string DoneTo { get; init; }
+
     public required string FindPeople { get; init; }
 
     public required string FindPeopleHint { get; init; }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
@@ -23,6 +24,7 @@ public sealed class SecurityPage(
     public const int RecoveryCodes = 10;
 
     private const int LongestPasskeyName = 60;
+    private const int LongestPasskeyId = 1024;
 
     [BindProperty]
     public string? Id { get; set; }
@@ -118,7 +120,7 @@ public sealed class SecurityPage(
 
     public async Task<IActionResult> OnPostRemovePasskeyAsync(CancellationToken cancellationToken)
     {
-        var id = Id is { Length: > 0 and < 2000 } given && Base64Url.IsValid(given) ? Base64Url.DecodeFromChars(given) : [];
+        var id = Read(Id);
         if (!Passkeys.Any(p => p.CredentialId.AsSpan().SequenceEqual(id)))
         {
             this.Notice(words.PasskeyGone, isGood: false);
@@ -265,6 +267,12 @@ public sealed class SecurityPage(
         Passkeys = [.. (await Users.GetPasskeysAsync(Me)).OrderBy(p => p.CreatedAt)];
         HasSecondFactor = await Users.GetTwoFactorEnabledAsync(Me);
         CodesLeft = HasSecondFactor ? await Users.CountRecoveryCodesAsync(Me) : 0;
+    }
+
+    private static byte[] Read(string? id)
+    {
+        var bytes = new byte[LongestPasskeyId];
+        return Base64Url.DecodeFromChars(id, bytes, out _, out var length) == OperationStatus.Done ? bytes[..length] : [];
     }
 
     private JsonResult Refused(string why) => new(new { error = why }) { StatusCode = StatusCodes.Status422UnprocessableEntity };

@@ -9,7 +9,8 @@ namespace Zweizeiler.Marketplace.Features.People;
 
 /// <summary>Sets up an authenticator app as the second factor. The key is shown until a code of it was right.</summary>
 [Authorize(Policy = Policies.Person)]
-public sealed class SetUpFactorPage(MarketplaceDbContext db, SignInManager<Account> signIn, AccountNotices notices, PeopleWords words) : FormPage
+public sealed class SetUpFactorPage(
+    MarketplaceDbContext db, SignInManager<Account> signIn, IUserStore<Account> store, AccountNotices notices, PeopleWords words) : FormPage
 {
     [BindProperty]
     public string? Code { get; set; }
@@ -26,7 +27,7 @@ public sealed class SetUpFactorPage(MarketplaceDbContext db, SignInManager<Accou
 
     private UserManager<Account> Users => signIn.UserManager;
 
-    public async Task<IActionResult> OnGetAsync()
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         var account = await Users.GetUserAsync(User);
         if (account is null || await Users.GetTwoFactorEnabledAsync(account))
@@ -34,7 +35,7 @@ public sealed class SetUpFactorPage(MarketplaceDbContext db, SignInManager<Accou
             return LocalRedirect("/portal/security");
         }
 
-        await ShowAsync(account);
+        await ShowAsync(account, cancellationToken);
         return Page();
     }
 
@@ -46,7 +47,7 @@ public sealed class SetUpFactorPage(MarketplaceDbContext db, SignInManager<Accou
             return LocalRedirect("/portal/security");
         }
 
-        await ShowAsync(account);
+        await ShowAsync(account, cancellationToken);
         var code = new string([.. (Code ?? "").Where(char.IsAsciiDigit)]);
         if (!await Users.VerifyTwoFactorTokenAsync(account, Users.Options.Tokens.AuthenticatorTokenProvider, code))
         {
@@ -77,14 +78,15 @@ public sealed class SetUpFactorPage(MarketplaceDbContext db, SignInManager<Accou
         return Page();
     }
 
-    private async Task ShowAsync(Account account)
+    private async Task ShowAsync(Account account, CancellationToken cancellationToken)
     {
         var key = await Users.GetAuthenticatorKeyAsync(account);
         if (string.IsNullOrEmpty(key))
         {
-            PasswordChecks.Checked(await Users.ResetAuthenticatorKeyAsync(account));
-            key = await Users.GetAuthenticatorKeyAsync(account) ?? "";
-            await signIn.RefreshSignInAsync(account);
+            // Past the manager, which would end her other sessions though nothing has changed yet.
+            key = Users.GenerateNewAuthenticatorKey();
+            await ((IUserAuthenticatorKeyStore<Account>)store).SetAuthenticatorKeyAsync(account, key, cancellationToken);
+            PasswordChecks.Checked(await Users.UpdateAsync(account));
         }
 
         Key = string.Join(' ', key.Chunk(4).Select(c => new string(c)));

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Persistence;
 
 namespace Zweizeiler.Marketplace.Features.People;

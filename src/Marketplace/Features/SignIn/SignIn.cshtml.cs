@@ -102,7 +102,18 @@ public sealed class SignInPage(SignInManager<Account> signIn, PasskeySignIn pass
             return RedirectToPage("/People/Code", new { ReturnUrl, Stay });
         }
 
-        return result.Succeeded ? await WelcomeAsync(account) : await WrongAsync(cancellationToken);
+        if (result.Succeeded)
+        {
+            return await WelcomeAsync(account);
+        }
+
+        if (result.IsLockedOut || result.IsNotAllowed)
+        {
+            // Identity did not look at the password.
+            Pretend(Password!);
+        }
+
+        return await WrongAsync(cancellationToken);
     }
 
     internal static string Start(bool isOperator) => isOperator ? "/portal/desk" : "/portal";
