@@ -132,11 +132,11 @@ public sealed partial class People(Market market) : IClassFixture<Market>
         (kept.About, string.Join('|', kept.Specialities), string.Join('|', kept.WorkingLanguages)).ShouldBe(("Fahrräder & Möbel\nseit 2010", "Fahrräder|Möbel", "en|fr"));
         System.Text.Encoding.Latin1.GetString(kept.OwnNumber!).ShouldNotContain("7654321");
         market.Vault.Open<string>(new(kept.OwnNumberKey!), id, Translator.OwnNumberPurpose, new(kept.OwnNumber!)).ShouldBe("+492217654321");
-        page = await her.GetAsync("/portal/profile");
+        page = WebUtility.HtmlDecode(await her.GetAsync("/portal/profile"));
         page.ShouldContain("+49 … 21");
         page.ShouldNotContain("7654321");
         using var person = await market.OperatorAsync();
-        (await person.GetAsync($"/portal/desk/people/{id}")).ShouldNotContain("4321");
+        (await person.GetAsync($"/portal/desk/people/{id}")).ShouldNotContain("7654321");
         // Saving without a number keeps it; the box forgets it.
         (await her.PostManyAsync("/portal/profile", "/portal/profile", form)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await her.PostManyAsync("/portal/profile", "/portal/profile", [.. form.Where(f => f.Item2 != "call"), ("ForgetNumber", "true")])).StatusCode.ShouldBe(HttpStatusCode.Redirect);
@@ -315,7 +315,7 @@ public sealed partial class People(Market market) : IClassFixture<Market>
     }
 
     [Theory]
-    [InlineData("translator4%40", 0)]
+    [InlineData("translator4%40", 1)]
     [InlineData("Translator 45", 1)]
     [InlineData("TRANSLATOR45@", 1)]
     [InlineData("%", 0)]
