@@ -98,7 +98,7 @@ public sealed class Pages_of_people(Market market) : IClassFixture<Market>
         return wrong;
     }
 
-    private Task DecideAsync(Guid id) => market.App.ReadAsync(async db =>
+    private Task<int> DecideAsync(Guid id) => market.App.ReadAsync(async db =>
     {
         var declined = await db.PairTests.SingleAsync(t => t.TranslatorId == id && t.Source == "fr", Cancelled);
         await db.PairTests.Where(t => t.Id == declined.Id).ExecuteUpdateAsync(

@@ -30,7 +30,10 @@ internal sealed class Screen : IAsyncDisposable
     {
         var context = await _browser.NewContextAsync(new()
         {
-            ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 800 }, ColorScheme = scheme, Locale = locale, JavaScriptEnabled = withScript,
+            ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 800 },
+            ColorScheme = scheme,
+            Locale = locale,
+            JavaScriptEnabled = withScript,
         });
         context.SetDefaultTimeout(20_000);
         return await context.NewPageAsync();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Zweizeiler.Marketplace.Domain;
@@ -126,7 +127,7 @@ public sealed class ConfirmPage(
         return link;
     }
 
-    private IActionResult Shown(ConfirmState state)
+    private PageResult Shown(ConfirmState state)
     {
         State = state;
         Response.StatusCode = state switch

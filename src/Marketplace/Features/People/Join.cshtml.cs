@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Zweizeiler.Marketplace.Domain;
@@ -128,7 +129,7 @@ public sealed class JoinPage(
         HasAccount = Link is not null && await Users.FindByEmailAsync(Link.Email) is not null;
     }
 
-    private IActionResult Shown()
+    private PageResult Shown()
     {
         Response.StatusCode = Link is null ? StatusCodes.Status410Gone : HasAccount ? StatusCodes.Status409Conflict : StatusCodes.Status200OK;
         return Page();

@@ -69,7 +69,12 @@ public sealed class PairsPage(MarketplaceDbContext db, Reader reader, PeopleWord
 
         db.Add(new PairTest
         {
-            Id = Guid.CreateVersion7(now), TranslatorId = User.TranslatorId(), Source = pair.Source, Target = pair.Target, State = PairTestState.Given, GivenAt = now,
+            Id = Guid.CreateVersion7(now),
+            TranslatorId = User.TranslatorId(),
+            Source = pair.Source,
+            Target = pair.Target,
+            State = PairTestState.Given,
+            GivenAt = now,
         });
         try
         {

@@ -27,7 +27,12 @@ public sealed class RegisterTranslator(MarketplaceDbContext db, IPublishEndpoint
         {
             db.Add(new PairTest
             {
-                Id = Guid.CreateVersion7(now), TranslatorId = account.Id, Source = pair.Source, Target = pair.Target, State = PairTestState.Given, GivenAt = now,
+                Id = Guid.CreateVersion7(now),
+                TranslatorId = account.Id,
+                Source = pair.Source,
+                Target = pair.Target,
+                State = PairTestState.Given,
+                GivenAt = now,
             });
         }
 

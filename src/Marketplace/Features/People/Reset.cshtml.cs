@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Shared;
 using Zweizeiler.Marketplace.Persistence;
@@ -59,7 +60,7 @@ public sealed class ResetPage(MarketplaceDbContext db, MailedLinks links, UserMa
         return account is { ShutOutAt: null } ? (link, account) : (null, null);
     }
 
-    private IActionResult Shown(Account? account)
+    private PageResult Shown(Account? account)
     {
         Email = account?.Email;
         Response.StatusCode = account is null ? StatusCodes.Status410Gone : StatusCodes.Status200OK;

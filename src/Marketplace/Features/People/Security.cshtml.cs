@@ -275,7 +275,7 @@ public sealed class SecurityPage(
         return Base64Url.DecodeFromChars(id, bytes, out _, out var length) == OperationStatus.Done ? bytes[..length] : [];
     }
 
-    private JsonResult Refused(string why) => new(new { error = why }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
+    private static JsonResult Refused(string why) => new(new { error = why }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
 
     private LocalRedirectResult Back() => LocalRedirect("/portal/security");
 }
