@@ -233,7 +233,7 @@ public sealed partial class People(Market market) : IClassFixture<Market>
         var job = await market.OfferAsync();
         var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
         var back = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(market.Time.GetUtcNow(), berlin).Date.AddDays(3));
-        var midnight = new DateTimeOffset(back.ToDateTime(TimeOnly.MinValue), berlin.GetUtcOffset(back.ToDateTime(TimeOnly.MinValue)));
+        var midnight = new DateTimeOffset(back.ToDateTime(TimeOnly.MinValue), berlin.GetUtcOffset(back.ToDateTime(TimeOnly.MinValue))).ToUniversalTime();
         using var past = await her.PostAsync("/portal/availability", "/portal/availability?handler=Pause", new() { ["Back"] = "2020-01-01" });
         PeopleMarket.ErrorAt(await past.TextAsync(), "back").ShouldNotBeNull();
 
