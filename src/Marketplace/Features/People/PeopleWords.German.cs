@@ -88,7 +88,7 @@ public sealed partial record PeopleWords
         AvailabilityTab = "Verfügbarkeit",
         SecurityTab = "Anmeldung",
         About = "Über Sie",
-        AboutHint = "Was Händler von Ihnen wissen sollen. Höchstens 1000 Zeichen.",
+        AboutHint = "Was wir über Sie wissen sollen. Höchstens 1000 Zeichen.",
         WorkingLanguages = "Arbeitssprachen",
         WorkingLanguagesHint = "Sprachen, mit denen Sie außerdem arbeiten.",
         Specialities = "Fachgebiete",
