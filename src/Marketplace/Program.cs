@@ -21,6 +21,7 @@ using Zweizeiler.Marketplace.Features.Live;
 using Zweizeiler.Marketplace.Features.Memory;
 using Zweizeiler.Marketplace.Features.MyWork;
 using Zweizeiler.Marketplace.Features.Offers;
+using Zweizeiler.Marketplace.Features.People;
 using Zweizeiler.Marketplace.Features.Questions;
 using Zweizeiler.Marketplace.Features.Reviews;
 using Zweizeiler.Marketplace.Features.SignIn;
@@ -59,7 +60,11 @@ var services = builder.Services;
 // People: Identity with our cookie as the default; API requests name the internal scheme themselves.
 services.AddIdentityCore<Account>(options =>
     {
+        options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
         options.User.RequireUniqueEmail = true;
+        // The name is the address, and addresses may hold more than Identity's letters.
+        options.User.AllowedUserNameCharacters = "";
+        options.SignIn.RequireConfirmedAccount = true;
         options.Password.RequiredLength = 10;
         options.Password.RequireNonAlphanumeric = false;
         options.Password.RequireUppercase = false;
@@ -69,11 +74,15 @@ services.AddIdentityCore<Account>(options =>
     })
     .AddRoles<IdentityRole<Guid>>()
     .AddEntityFrameworkStores<MarketplaceDbContext>()
+    .AddUserStore<SealedTokens>()
     .AddSignInManager()
+    .AddDefaultTokenProviders()
+    .AddPasswordValidator<GuessedPasswords>()
     .AddClaimsPrincipalFactory<AccountClaims>();
 services.AddAuthentication().AddIdentityCookies();
 services.Configure<AuthenticationOptions>(options => options.DefaultScheme = IdentityConstants.ApplicationScheme);
 PortalCookies.Configure(services);
+PeopleServices.Add(services, builder.Configuration);
 Policies.Add(services);
 
 // Keys for cookies and forms are shared by all replicas and survive them.
@@ -132,6 +141,7 @@ if (!MigrationCommand.Requested(args))
 {
     services.AddHostedService<LiveListener>();
     services.AddHostedService<DueTimers>();
+    services.AddHostedService<Tidying>();
 }
 
 var app = builder.Build();
@@ -142,6 +152,7 @@ if (MigrationCommand.Requested(args))
         // Before anybody publishes: what is told while a queue is missing is told to nobody.
         await app.Services.DeployMessagingTopologyAsync(cancellationToken);
         await scope.GetRequiredService<SeedDemo>().RunAsync(cancellationToken);
+        await scope.GetRequiredService<FirstOperator>().RunAsync(cancellationToken);
     });
 }
 

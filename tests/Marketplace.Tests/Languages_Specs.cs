@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Zweizeiler.Marketplace.Features.People;
 using Zweizeiler.Marketplace.Portal;
 using Zweizeiler.Marketplace.Portal.Words;
 using Zweizeiler.Marketplace.Tests.Support;
@@ -38,7 +39,8 @@ public sealed partial class Two_languages(Market market) : IClassFixture<Market>
 
         var call = await market.OfferCallAsync(market.Time.GetUtcNow(), TimeSpan.FromHours(1));
         var reply = await market.OfferFormulationAsync(["Danke"], "Bonjour");
-        foreach (var path in new[] { "/portal", $"/portal/jobs/{job}", $"/portal/jobs/{call}", $"/portal/jobs/{reply}", "/portal/work", "/portal/earnings", "/portal/disputes", "/portal/sign-in?lang=x" })
+        foreach (var path in new[] { "/portal", $"/portal/jobs/{job}", $"/portal/jobs/{call}", $"/portal/jobs/{reply}", "/portal/work", "/portal/earnings", "/portal/disputes", "/portal/sign-in?lang=x",
+            "/portal/profile", "/portal/profile/pairs", "/portal/availability", "/portal/security", "/portal/security/second-factor" })
         {
             using var german2 = market.App.Visitor();
             using var english2 = market.App.Visitor();
@@ -80,6 +82,23 @@ public sealed partial class Two_languages(Market market) : IClassFixture<Market>
             Foreign(pages[0], w => w.En, w => w.De).ShouldBeEmpty();
             Foreign(pages[1], w => w.De, w => w.En).ShouldBeEmpty();
         }
+    }
+
+    [Theory]
+    [InlineData("/portal/apply")]
+    [InlineData("/portal/apply?sent=true")]
+    [InlineData("/portal/forgot")]
+    [InlineData("/portal/forgot?sent=true")]
+    public async Task Pages_for_strangers_speak_the_language_of_their_browser_until_they_choose(string path)
+    {
+        using var visitor = market.App.Visitor();
+        visitor.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("de-AT");
+        Foreign(Visible(await visitor.GetAsync(path)), w => w.En, w => w.De).ShouldBeEmpty();
+
+        using var chosen = await visitor.Http.GetAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang=en", TestContext.Current.CancellationToken);
+
+        chosen.Headers.Location!.ToString().ShouldBe(path);
+        Foreign(Visible(await visitor.GetAsync(path)), w => w.De, w => w.En).ShouldBeEmpty();
     }
 
     [Fact]
@@ -136,9 +155,15 @@ public sealed partial class Two_languages(Market market) : IClassFixture<Market>
 
     private static Dictionary<string, (string, string)> Read()
     {
-        var (de, en) = (WordList.For("de"), WordList.For("en"));
         var all = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
-        foreach (var property in typeof(WordList).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.Name != nameof(WordList.Locale)))
+        Add(all, "", WordList.For("de"), WordList.For("en"));
+        Add(all, "People.", PeopleWords.For("de"), PeopleWords.For("en"));
+        return all;
+    }
+
+    private static void Add<T>(Dictionary<string, (string, string)> all, string prefix, T de, T en)
+    {
+        foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.Name != nameof(WordList.Locale)))
         {
             if (property.GetValue(de) is IReadOnlyDictionary<string, string> german)
             {
@@ -146,16 +171,14 @@ public sealed partial class Two_languages(Market market) : IClassFixture<Market>
                 german.Keys.ShouldBe(english.Keys, property.Name);
                 foreach (var (key, words) in german)
                 {
-                    all.Add($"{property.Name}.{key}", (words, english[key]));
+                    all.Add($"{prefix}{property.Name}.{key}", (words, english[key]));
                 }
             }
             else if (property.PropertyType == typeof(string))
             {
-                all.Add(property.Name, ((string)property.GetValue(de)!, (string)property.GetValue(en)!));
+                all.Add($"{prefix}{property.Name}", ((string)property.GetValue(de)!, (string)property.GetValue(en)!));
             }
         }
-
-        return all;
     }
 
     [GeneratedRegex(@"\{\d\}")]

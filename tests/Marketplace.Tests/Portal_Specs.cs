@@ -23,7 +23,11 @@ public sealed partial class The_portal(Market market) : IClassFixture<Market>
         endpoints
             .Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(e => e.RoutePattern.RawText)
-            .ShouldBe(["portal/sign-in", "/portal/assets/{version}/{name}", "/health/live", "/health/ready"], ignoreOrder: true);
+            .ShouldBe(
+            [
+                "portal/sign-in", "portal/sign-in/code", "portal/join", "portal/apply", "portal/confirm", "portal/forgot", "portal/reset",
+                "/portal/assets/{version}/{name}", "/health/live", "/health/ready",
+            ], ignoreOrder: true);
     }
 
     [Theory]
@@ -35,6 +39,18 @@ public sealed partial class The_portal(Market market) : IClassFixture<Market>
     [InlineData("/portal/live")]
     [InlineData("/portal/disputes")]
     [InlineData("/portal/disputes/dlv_01m85t5js5enstjphk4hnryvy9")]
+    [InlineData("/portal/profile")]
+    [InlineData("/portal/profile/pairs")]
+    [InlineData("/portal/profile/pairs/de-fr")]
+    [InlineData("/portal/availability")]
+    [InlineData("/portal/security")]
+    [InlineData("/portal/security/second-factor")]
+    [InlineData("/portal/desk/people")]
+    [InlineData("/portal/desk/people/0191e6f0-0000-7000-8000-000000010001")]
+    [InlineData("/portal/desk/applications")]
+    [InlineData("/portal/desk/tests")]
+    [InlineData("/portal/desk/audit")]
+    [InlineData("/portal/desk/tests/0191e6f0-0000-7000-8000-000000010001")]
     public async Task Signed_out_every_page_leads_to_sign_in(string path)
     {
         using var visitor = market.App.Visitor();
@@ -80,6 +96,19 @@ public sealed partial class The_portal(Market market) : IClassFixture<Market>
     [InlineData("/portal/preferences?handler=Language")]
     [InlineData("/portal/sign-out")]
     [InlineData("/portal/sign-in")]
+    [InlineData("/portal/sign-in?handler=PasskeyOptions")]
+    [InlineData("/portal/sign-in?handler=Passkey")]
+    [InlineData("/portal/sign-in/code")]
+    [InlineData("/portal/join")]
+    [InlineData("/portal/apply")]
+    [InlineData("/portal/confirm")]
+    [InlineData("/portal/forgot")]
+    [InlineData("/portal/reset")]
+    [InlineData("/portal/profile")]
+    [InlineData("/portal/profile/pairs?handler=Add")]
+    [InlineData("/portal/availability?handler=Hours")]
+    [InlineData("/portal/security?handler=PasskeyOptions")]
+    [InlineData("/portal/security?handler=Address")]
     public async Task A_form_without_its_token_is_refused(string action)
     {
         var job = await market.OfferAsync();

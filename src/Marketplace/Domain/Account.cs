@@ -12,6 +12,9 @@ public sealed class Account : IdentityUser<Guid>
 
     /// <summary>IANA time zone.</summary>
     public string TimeZone { get; set; } = "Europe/Berlin";
+
+    /// <summary>Since when an operator keeps this account out; null if nobody does. Not the lock that wrong passwords set, which ends by itself.</summary>
+    public DateTimeOffset? ShutOutAt { get; set; }
 }
 
 public static class Role
@@ -25,8 +28,33 @@ public sealed class Translator
 {
     public required Guid Id { get; init; }
 
-    /// <summary>Whether jobs are offered to her now.</summary>
+    public const int LongestAbout = 1000;
+    public const int LongestSpeciality = 60;
+    public const int MostSpecialities = 12;
+
+    /// <summary>What a sealed telephone number is bound to; its owner is the translator.</summary>
+    public const string OwnNumberPurpose = "own-number";
+
+    /// <summary>Whether she takes jobs; false while she pauses, see <see cref="PausedUntil"/>.</summary>
     public bool IsAvailable { get; set; } = true;
+
+    /// <summary>When a pause ends by itself; null if she ends it.</summary>
+    public DateTimeOffset? PausedUntil { get; set; }
+
+    /// <summary>In her own words.</summary>
+    public string About { get; set; } = "";
+
+    public List<string> NativeLanguages { get; set; } = [];
+
+    public List<string> WorkingLanguages { get; set; } = [];
+
+    /// <summary>Trades and subjects that she knows.</summary>
+    public List<string> Specialities { get; set; } = [];
+
+    /// <summary>The number that she rings from, sealed; merchants never see it.</summary>
+    public byte[]? OwnNumber { get; set; }
+
+    public byte[]? OwnNumberKey { get; set; }
 
     /// <summary>The kinds of job that she does; see <see cref="JobKinds"/>.</summary>
     public List<string> Kinds { get; set; } = [.. JobKinds.All];

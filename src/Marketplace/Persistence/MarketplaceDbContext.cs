@@ -15,6 +15,14 @@ public sealed class MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> 
 
     public DbSet<TranslatorPair> TranslatorPairs => Set<TranslatorPair>();
 
+    public DbSet<WorkingHours> WorkingHours => Set<WorkingHours>();
+
+    public DbSet<Application> Applications => Set<Application>();
+
+    public DbSet<MailedLink> MailedLinks => Set<MailedLink>();
+
+    public DbSet<PairTest> PairTests => Set<PairTest>();
+
     public DbSet<MerchantKey> MerchantKeys => Set<MerchantKey>();
 
     public DbSet<Job> Jobs => Set<Job>();
@@ -55,6 +63,9 @@ public sealed class MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> 
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>The first with passkeys; for whoever makes a context without the service's options.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -63,6 +74,7 @@ public sealed class MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> 
         JobTables.Map(builder);
         ReviewTables.Map(builder);
         TranslatorTables.Map(builder);
+        PeopleTables.Map(builder);
         OfferTables.Map(builder);
         MemoryTables.Map(builder);
     }

@@ -24,6 +24,7 @@ internal static class OfferTables
             action.Property(a => a.Action).HasMaxLength(16);
             action.Property(a => a.Reason).HasMaxLength(DeskAction.LongestReason);
             action.HasIndex(a => new { a.JobId, a.DoneAt });
+            action.HasIndex(a => new { a.PersonId, a.DoneAt });
         });
         builder.Entity<Standing>(standing =>
         {

@@ -13,6 +13,10 @@ internal static class TranslatorTables
             translator.HasOne<Account>().WithOne().HasForeignKey<Translator>(t => t.Id).OnDelete(DeleteBehavior.Cascade);
             translator.Property(t => t.Kinds).HasDefaultValueSql("'{translation,formulation,summary,call}'");
             translator.Property(t => t.ClaimsLeft).HasDefaultValue((double)ClaimPace.Burst).ValueGeneratedNever();
+            translator.Property(t => t.About).HasMaxLength(Translator.LongestAbout).HasDefaultValue("");
+            translator.Property(t => t.NativeLanguages).HasDefaultValueSql("'{}'");
+            translator.Property(t => t.WorkingLanguages).HasDefaultValueSql("'{}'");
+            translator.Property(t => t.Specialities).HasDefaultValueSql("'{}'");
             translator.HasMany(t => t.Hours).WithOne().HasForeignKey(h => h.TranslatorId).OnDelete(DeleteBehavior.Cascade);
             translator.HasMany(t => t.Pairs).WithOne().HasForeignKey(p => p.TranslatorId).OnDelete(DeleteBehavior.Cascade);
         });

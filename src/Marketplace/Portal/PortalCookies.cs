@@ -32,6 +32,8 @@ public static class PortalCookies
                 return Task.CompletedTask;
             };
         });
+        // Between the two steps of a sign-in: who the first one has let through, or what a passkey was asked.
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, options => Confine(options.Cookie, "zz_step"));
         services.Configure<AntiforgeryOptions>(options => Confine(options.Cookie, "zz_form"));
         services.Configure<CookieTempDataProviderOptions>(options => Confine(options.Cookie, "zz_notice"));
     }

@@ -40,6 +40,9 @@ public sealed class Reader
 
     public DateTimeOffset Now => _time.GetUtcNow();
 
+    /// <summary>The reader's own time zone.</summary>
+    public TimeZoneInfo Zone => _zone;
+
     public string Say(string words, params object[] values) => string.Format(Culture, words, values);
 
     public string Number(long number) => number.ToString("N0", Culture);
@@ -95,7 +98,7 @@ public sealed class Reader
     /// <summary>From when to when, in the reader's own time or in that of a given zone.</summary>
     public string Window(DateTimeOffset from, DateTimeOffset to, string? timeZone = null)
     {
-        var zone = timeZone is null ? _zone : Zone(timeZone);
+        var zone = timeZone is null ? _zone : ZoneOf(timeZone);
         var (start, end) = (TimeZoneInfo.ConvertTime(from, zone), TimeZoneInfo.ConvertTime(to, zone));
         var (day, clock) = Locale == "de" ? ("ddd, d. MMMM", "HH:mm'\u00A0Uhr'") : ("ddd, d MMMM", "HH:mm");
         // Word joiners: a line may end after the day, not within the hours.
@@ -105,7 +108,7 @@ public sealed class Reader
     }
 
     /// <summary>The place that a time zone is named after; the reader's own if none is given.</summary>
-    public string Place(string? timeZone = null) => (timeZone is null ? _zone : Zone(timeZone)).Id.Split('/')[^1].Replace('_', ' ');
+    public string Place(string? timeZone = null) => (timeZone is null ? _zone : ZoneOf(timeZone)).Id.Split('/')[^1].Replace('_', ' ');
 
     public string Exact(DateTimeOffset at) => Local(at).ToString(Locale == "de" ? "ddd, d. MMMM, HH:mm' Uhr'" : "ddd, d MMMM, HH:mm", Culture);
 
@@ -120,6 +123,15 @@ public sealed class Reader
     public string Clock(DateTimeOffset at) => Local(at).ToString("HH:mm", Culture);
 
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone);
+
+    /// <summary>When a day begins for the reader.</summary>
+    public DateTimeOffset Midnight(DateOnly day)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        // Where the clocks go forward at midnight, the day begins an hour later.
+        local = _zone.IsInvalidTime(local) ? local.AddHours(1) : local;
+        return new DateTimeOffset(local, _zone.GetUtcOffset(local)).ToUniversalTime();
+    }
 
     /// <summary>Monday of the reader's current week, midnight, as a point in time.</summary>
     public DateTimeOffset WeekStart()
@@ -155,7 +167,7 @@ public sealed class Reader
     /// <summary>How long an offer is for the reader alone, counting down by the second in the browser.</summary>
     public IHtmlContent OfferTag(DateTimeOffset until) => Tag(until, "offer", Say(W.SecondsLeft, Math.Max(0, (int)(until - Now).TotalSeconds)));
 
-    private static TimeZoneInfo Zone(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
+    private static TimeZoneInfo ZoneOf(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : TimeZoneInfo.Utc;
 
     private HtmlString Tag(DateTimeOffset at, string kind, string text) => new(
         $"<time datetime=\"{at.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ}\" title=\"{WebUtility.HtmlEncode(Exact(at))}\" data-time=\"{kind}\">{WebUtility.HtmlEncode(text)}</time>");

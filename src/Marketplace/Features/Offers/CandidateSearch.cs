@@ -5,7 +5,7 @@ using Zweizeiler.Marketplace.Persistence;
 namespace Zweizeiler.Marketplace.Features.Offers;
 
 /// <summary>
-/// Finds who could be asked about a job now: of its pair and kind, not pausing, within her working hours, not being asked about another job and not
+/// Finds who could be asked about a job now: of its pair and kind, not shut out, not pausing, within her working hours, not being asked about another job and not
 /// asked about this one in the same round. Those who count most are among them however many there are; <see cref="Ranking"/> puts them in order.
 /// </summary>
 public sealed class CandidateSearch(MarketplaceDbContext db)
@@ -26,7 +26,7 @@ public sealed class CandidateSearch(MarketplaceDbContext db)
             JOIN accounts a ON a.id = t.id
             JOIN standings s ON s.translator_id = t.id
             WHERE p.source = {job.Source} AND p.target = {job.Target}
-              AND t.is_available AND {job.Kind} = ANY (t.kinds) AND t.id <> ALL ({blocked})
+              AND a.shut_out_at IS NULL AND (t.is_available OR t.paused_until <= {now}) AND {job.Kind} = ANY (t.kinds) AND t.id <> ALL ({blocked})
               AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.job_id = {job.Id} AND o.round = {job.OfferRound} AND o.translator_id = t.id)
               AND NOT EXISTS (SELECT 1 FROM jobs e WHERE e.offered_to_id = t.id AND e.state = 'open' AND e.offered_until > {now})
               AND (NOT EXISTS (SELECT 1 FROM working_hours w WHERE w.translator_id = t.id)

@@ -52,7 +52,8 @@ public sealed class PreferencesPage(
 
         var id = User.TranslatorId();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Translators.Where(t => t.Id == id).ExecuteUpdateAsync(t => t.SetProperty(x => x.IsAvailable, available), cancellationToken);
+        await db.Translators.Where(t => t.Id == id).ExecuteUpdateAsync(
+            t => t.SetProperty(x => x.IsAvailable, available).SetProperty(x => x.PausedUntil, (DateTimeOffset?)null), cancellationToken);
         await LiveSignal.Person(id).SendAsync(db, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         this.Notice(available ? reader.W.NowAvailable : reader.W.NowPaused);

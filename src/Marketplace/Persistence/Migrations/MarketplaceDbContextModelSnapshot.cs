@@ -141,11 +141,13 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
                 {
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("text")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("ProviderKey")
-                        .HasColumnType("text")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("provider_key");
 
                     b.Property<string>("ProviderDisplayName")
@@ -163,6 +165,26 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasDatabaseName("ix_account_logins_user_id");
 
                     b.ToTable("account_logins", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasMaxLength(1024)
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("CredentialId")
+                        .HasName("pk_account_passkeys");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_account_passkeys_user_id");
+
+                    b.ToTable("account_passkeys", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserRole<System.Guid>", b =>
@@ -191,11 +213,13 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasColumnName("user_id");
 
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("text")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("Name")
-                        .HasColumnType("text")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
                         .HasColumnName("name");
 
                     b.Property<string>("Value")
@@ -268,7 +292,8 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasColumnName("password_hash");
 
                     b.Property<string>("PhoneNumber")
-                        .HasColumnType("text")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("phone_number");
 
                     b.Property<bool>("PhoneNumberConfirmed")
@@ -278,6 +303,10 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text")
                         .HasColumnName("security_stamp");
+
+                    b.Property<DateTimeOffset?>("ShutOutAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("shut_out_at");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -356,6 +385,93 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasDatabaseName("ix_added_terms_merchant_id_source_target_fingerprint");
 
                     b.ToTable("added_terms", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Marketplace.Domain.Application", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AppliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("applied_at");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("email");
+
+                    b.PrimitiveCollection<List<string>>("Kinds")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("kinds");
+
+                    b.Property<string>("Locale")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("locale");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.PrimitiveCollection<List<string>>("NativeLanguages")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("native_languages");
+
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_email");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("outcome");
+
+                    b.PrimitiveCollection<List<string>>("Pairs")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("pairs");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(1500)
+                        .HasColumnType("character varying(1500)")
+                        .HasColumnName("why");
+
+                    b.Property<string>("Word")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("word");
+
+                    b.HasKey("Id")
+                        .HasName("pk_applications");
+
+                    b.HasIndex("AppliedAt")
+                        .HasDatabaseName("ix_applications_applied_at");
+
+                    b.HasIndex("NormalizedEmail")
+                        .IsUnique()
+                        .HasDatabaseName("ix_applications_one_open")
+                        .HasFilter("confirmed_at IS NOT NULL AND decided_at IS NULL");
+
+                    b.ToTable("applications", (string)null);
                 });
 
             modelBuilder.Entity("Zweizeiler.Marketplace.Domain.Claim", b =>
@@ -595,13 +711,17 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("done_at");
 
-                    b.Property<Guid>("JobId")
+                    b.Property<Guid?>("JobId")
                         .HasColumnType("uuid")
                         .HasColumnName("job_id");
 
                     b.Property<Guid>("OperatorId")
                         .HasColumnType("uuid")
                         .HasColumnName("operator_id");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -618,6 +738,9 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
 
                     b.HasIndex("JobId", "DoneAt")
                         .HasDatabaseName("ix_desk_actions_job_id_done_at");
+
+                    b.HasIndex("PersonId", "DoneAt")
+                        .HasDatabaseName("ix_desk_actions_person_id_done_at");
 
                     b.ToTable("desk_actions", (string)null);
                 });
@@ -989,16 +1112,16 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_jobs");
 
-                    b.HasIndex("CaseId", "PlacedAt")
-                        .HasDatabaseName("ix_jobs_case")
-                        .HasFilter("case_id IS NOT NULL");
-
                     b.HasIndex("ChangedAt")
                         .HasDatabaseName("ix_jobs_changed_at");
 
                     b.HasIndex("OfferedToId")
                         .HasDatabaseName("ix_jobs_offered_to")
                         .HasFilter("state = 'open' AND offered_to_id IS NOT NULL");
+
+                    b.HasIndex("CaseId", "PlacedAt")
+                        .HasDatabaseName("ix_jobs_case")
+                        .HasFilter("case_id IS NOT NULL");
 
                     b.HasIndex("HolderId", "State")
                         .HasDatabaseName("ix_jobs_holder_id_state");
@@ -1028,6 +1151,88 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasName("pk_job_texts");
 
                     b.ToTable("job_texts", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Marketplace.Domain.MailedLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid?>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Locale")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("locale");
+
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_email");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("role");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mailed_links");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_mailed_links_account_id");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_mailed_links_application_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_mailed_links_expires_at");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mailed_links_token_hash");
+
+                    b.HasIndex("NormalizedEmail", "Purpose", "CreatedAt")
+                        .HasDatabaseName("ix_mailed_links_normalized_email_purpose_created_at");
+
+                    b.ToTable("mailed_links", (string)null);
                 });
 
             modelBuilder.Entity("Zweizeiler.Marketplace.Domain.MemoryEntry", b =>
@@ -1225,6 +1430,73 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                     b.ToTable("offers", (string)null);
                 });
 
+            modelBuilder.Entity("Zweizeiler.Marketplace.Domain.PairTest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<byte[]>("Answers")
+                        .HasColumnType("bytea")
+                        .HasColumnName("answers");
+
+                    b.Property<byte[]>("AnswersKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("answers_key");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("target");
+
+                    b.Property<Guid>("TranslatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("translator_id");
+
+                    b.Property<string>("Word")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("word");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pair_tests");
+
+                    b.HasIndex("State", "AnsweredAt")
+                        .HasDatabaseName("ix_pair_tests_state_answered_at");
+
+                    b.HasIndex("TranslatorId", "Source", "Target")
+                        .IsUnique()
+                        .HasDatabaseName("ix_pair_tests_one_open")
+                        .HasFilter("state IN ('given', 'answered')");
+
+                    b.ToTable("pair_tests", (string)null);
+                });
+
             modelBuilder.Entity("Zweizeiler.Marketplace.Domain.Standing", b =>
                 {
                     b.Property<Guid>("TranslatorId")
@@ -1263,6 +1535,14 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasDefaultValue("")
+                        .HasColumnName("about");
+
                     b.Property<DateTimeOffset?>("ClaimsCountedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("claims_counted_at");
@@ -1287,9 +1567,42 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasColumnName("kinds")
                         .HasDefaultValueSql("'{translation,formulation,summary,call}'");
 
+                    b.PrimitiveCollection<List<string>>("NativeLanguages")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("native_languages")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<byte[]>("OwnNumber")
+                        .HasColumnType("bytea")
+                        .HasColumnName("own_number");
+
+                    b.Property<byte[]>("OwnNumberKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("own_number_key");
+
+                    b.Property<DateTimeOffset?>("PausedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_until");
+
+                    b.PrimitiveCollection<List<string>>("Specialities")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("specialities")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<int>("Version")
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.PrimitiveCollection<List<string>>("WorkingLanguages")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("working_languages")
+                        .HasDefaultValueSql("'{}'");
 
                     b.HasKey("Id")
                         .HasName("pk_translators");
@@ -1347,6 +1660,27 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_working_hours", "day BETWEEN 1 AND 7 AND from_minute >= 0 AND from_minute < to_minute AND to_minute <= 1440");
                         });
+                });
+
+            modelBuilder.Entity("Zweizeiler.Marketplace.Persistence.Tries", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(44)
+                        .HasColumnType("character varying(44)")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("CountedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("counted_at");
+
+                    b.Property<double>("Left")
+                        .HasColumnType("double precision")
+                        .HasColumnName("left");
+
+                    b.HasKey("Key")
+                        .HasName("pk_tries");
+
+                    b.ToTable("tries", (string)null);
                 });
 
             modelBuilder.Entity("Zweizeiler.Messaging.InboxMessage", b =>
@@ -1488,6 +1822,59 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasConstraintName("fk_account_logins_accounts_user_id");
                 });
 
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
+                {
+                    b.HasOne("Zweizeiler.Marketplace.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_passkeys_accounts_user_id");
+
+                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
+                        {
+                            b1.Property<byte[]>("IdentityUserPasskeyCredentialId");
+
+                            b1.Property<byte[]>("AttestationObject")
+                                .IsRequired();
+
+                            b1.Property<byte[]>("ClientDataJson")
+                                .IsRequired();
+
+                            b1.Property<DateTimeOffset>("CreatedAt");
+
+                            b1.Property<bool>("IsBackedUp");
+
+                            b1.Property<bool>("IsBackupEligible");
+
+                            b1.Property<bool>("IsUserVerified");
+
+                            b1.Property<string>("Name");
+
+                            b1.Property<byte[]>("PublicKey")
+                                .IsRequired();
+
+                            b1.Property<long>("SignCount");
+
+                            b1.PrimitiveCollection<string>("Transports");
+
+                            b1.HasKey("IdentityUserPasskeyCredentialId");
+
+                            b1.ToTable("account_passkeys");
+
+                            b1
+                                .ToJson("data")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("IdentityUserPasskeyCredentialId")
+                                .HasConstraintName("fk_asp_net_user_passkeys_asp_net_user_passkeys_credential_id");
+                        });
+
+                    b.Navigation("Data")
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserRole<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
@@ -1582,6 +1969,21 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasConstraintName("fk_job_texts_jobs_job_id");
                 });
 
+            modelBuilder.Entity("Zweizeiler.Marketplace.Domain.MailedLink", b =>
+                {
+                    b.HasOne("Zweizeiler.Marketplace.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_mailed_links_accounts_account_id");
+
+                    b.HasOne("Zweizeiler.Marketplace.Domain.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_mailed_links_applications_application_id");
+                });
+
             modelBuilder.Entity("Zweizeiler.Marketplace.Domain.Offer", b =>
                 {
                     b.HasOne("Zweizeiler.Marketplace.Domain.Job", null)
@@ -1590,6 +1992,16 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_offers_jobs_job_id");
+                });
+
+            modelBuilder.Entity("Zweizeiler.Marketplace.Domain.PairTest", b =>
+                {
+                    b.HasOne("Zweizeiler.Marketplace.Domain.Translator", null)
+                        .WithMany()
+                        .HasForeignKey("TranslatorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pair_tests_translators_translator_id");
                 });
 
             modelBuilder.Entity("Zweizeiler.Marketplace.Domain.Standing", b =>
