@@ -6,6 +6,7 @@ using FsCheck.Fluent;
 using Zweizeiler.Billing.Domain.Bank;
 using Zweizeiler.Billing.Tests.Support;
 using Zweizeiler.Contracts.Billing;
+using Zweizeiler.Pricing;
 
 namespace Zweizeiler.Billing.Tests;
 

@@ -45,6 +45,8 @@ public sealed class MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> 
 
     public DbSet<Earning> Earnings => Set<Earning>();
 
+    public DbSet<TaxDetailsNote> TaxDetailsNotes => Set<TaxDetailsNote>();
+
     public DbSet<MemoryEntry> Memory => Set<MemoryEntry>();
 
     public DbSet<AddedTerm> AddedTerms => Set<AddedTerm>();
@@ -65,5 +67,6 @@ public sealed class MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> 
         TranslatorTables.Map(builder);
         OfferTables.Map(builder);
         MemoryTables.Map(builder);
+        MoneyTables.Map(builder);
     }
 }

@@ -989,16 +989,16 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_jobs");
 
-                    b.HasIndex("CaseId", "PlacedAt")
-                        .HasDatabaseName("ix_jobs_case")
-                        .HasFilter("case_id IS NOT NULL");
-
                     b.HasIndex("ChangedAt")
                         .HasDatabaseName("ix_jobs_changed_at");
 
                     b.HasIndex("OfferedToId")
                         .HasDatabaseName("ix_jobs_offered_to")
                         .HasFilter("state = 'open' AND offered_to_id IS NOT NULL");
+
+                    b.HasIndex("CaseId", "PlacedAt")
+                        .HasDatabaseName("ix_jobs_case")
+                        .HasFilter("case_id IS NOT NULL");
 
                     b.HasIndex("HolderId", "State")
                         .HasDatabaseName("ix_jobs_holder_id_state");
@@ -1255,6 +1255,26 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasName("pk_standings");
 
                     b.ToTable("standings", (string)null);
+                });
+
+            modelBuilder.Entity("Zweizeiler.Marketplace.Domain.TaxDetailsNote", b =>
+                {
+                    b.Property<Guid>("TranslatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("translator_id");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TranslatorId")
+                        .HasName("pk_tax_details_notes");
+
+                    b.ToTable("tax_details_notes", (string)null);
                 });
 
             modelBuilder.Entity("Zweizeiler.Marketplace.Domain.Translator", b =>
@@ -1600,6 +1620,16 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_standings_translators_translator_id");
+                });
+
+            modelBuilder.Entity("Zweizeiler.Marketplace.Domain.TaxDetailsNote", b =>
+                {
+                    b.HasOne("Zweizeiler.Marketplace.Domain.Translator", null)
+                        .WithOne()
+                        .HasForeignKey("Zweizeiler.Marketplace.Domain.TaxDetailsNote", "TranslatorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tax_details_notes_translators_translator_id");
                 });
 
             modelBuilder.Entity("Zweizeiler.Marketplace.Domain.Translator", b =>
