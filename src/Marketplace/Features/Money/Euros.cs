@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Zweizeiler.Marketplace.Features.Money;
 
 /// <summary>Amounts as people type them: <c>1.234,56</c>, <c>1234.5</c>, <c>€ 12</c>, <c>-3,00</c>.</summary>
-internal static partial class Euros
+public static partial class Euros
 {
     /// <summary>
     /// Null if it is no amount, or could be two: a sign before exactly three last digits parts thousands where the reader's language does so, and else
