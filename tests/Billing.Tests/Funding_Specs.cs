@@ -104,7 +104,7 @@ public sealed class A_placed_job(SharedApp shared)
         var merchant = await app.RegisteredAsync((enoughFor * 286) + 285 - limit);
         if (limit > 0)
         {
-            (await app.AsOperator().PutAsJsonAsync($"/operations/merchants/{merchant}/credit-limit", new { cents = limit, reason = "Monthly account" }))
+            (await app.AsOperator().PutAsJsonAsync($"/operations/merchants/{merchant}/credit-limit", new { cents = limit, reason = "Monthly account" }, TestContext.Current.CancellationToken))
                 .StatusCode.ShouldBe(System.Net.HttpStatusCode.NoContent);
         }
 

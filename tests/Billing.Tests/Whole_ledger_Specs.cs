@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
-using Zweizeiler.Billing.Features.BankFiles;
 using Zweizeiler.Billing.Features.Payouts;
 using Zweizeiler.Billing.Tests.Support;
 using Zweizeiler.Contracts;
@@ -272,6 +271,13 @@ public sealed class The_whole_ledger(SharedApp shared)
                     WHERE e.job_id IS NOT NULL GROUP BY e.job_id) j
                 LEFT JOIN (SELECT job_id, sum(net_cents) AS net FROM invoice_lines GROUP BY job_id) l USING (job_id)
                 WHERE left_over < 0 OR captured > reserved OR not_shared <> 0 OR j.net <> coalesce(l.net, 0)
+                """),
+            ("of a job that has ended nothing is set aside, and of one that has not all of it",
+                """
+                SELECT count(*) FROM jobs j LEFT JOIN LATERAL (
+                    SELECT sum(p.amount_cents) AS cents FROM entries e JOIN postings p ON p.entry_id = e.id JOIN accounts a ON a.id = p.account_id
+                    WHERE e.job_id = j.id AND a.kind = 'merchant_reserved') r ON true
+                WHERE j.mode = 'live' AND coalesce(r.cents, 0) <> CASE j.state WHEN 'funded' THEN j.reserved_cents ELSE 0 END
                 """),
             ("an invoice is the sum of its lines",
                 """

@@ -422,9 +422,9 @@ public sealed class Pages_about_money : IClassFixture<Market>, IAsyncDisposable
         foreach (var table in await db.Database.SqlQuery<string>($"SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'").ToListAsync(Cancelled))
         {
             var pattern = $"%{text}%";
-#pragma warning disable EF1003 // The name comes from the database's own catalogue.
+#pragma warning disable EF1002 // The name comes from the database's own catalogue.
             if ((await db.Database.SqlQueryRaw<long>($"SELECT count(*) FROM \"{table}\" t WHERE t::text LIKE {{0}}", pattern).ToListAsync(Cancelled))[0] > 0)
-#pragma warning restore EF1003
+#pragma warning restore EF1002
             {
                 holding.Add(table);
             }
@@ -468,11 +468,11 @@ public sealed class Pages_about_money : IClassFixture<Market>, IAsyncDisposable
 }
 
 /// <summary>A broker that takes nothing.</summary>
-internal static class NoBroker
+public static class NoBroker
 {
     public static IPublishEndpoint Publisher() => System.Reflection.DispatchProxy.Create<IPublishEndpoint, Refusing>();
 
-    internal class Refusing : System.Reflection.DispatchProxy
+    public class Refusing : System.Reflection.DispatchProxy
     {
         protected override object? Invoke(System.Reflection.MethodInfo? targetMethod, object?[]? args) => throw new InvalidOperationException("It cannot be handed on.");
     }
