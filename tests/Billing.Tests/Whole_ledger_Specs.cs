@@ -22,7 +22,7 @@ public sealed class The_whole_ledger(SharedApp shared)
 {
     private static readonly Gen<Step> AnyStep =
         from what in Gen.Frequency(
-            (9, Gen.Constant(Kind.Place)), (9, Gen.Constant(Kind.End)), (2, Gen.Constant(Kind.Raise)), (3, Gen.Constant(Kind.Credit)), (3, Gen.Constant(Kind.TopUp)),
+            (14, Gen.Constant(Kind.Place)), (13, Gen.Constant(Kind.End)), (2, Gen.Constant(Kind.Raise)), (3, Gen.Constant(Kind.Credit)), (3, Gen.Constant(Kind.TopUp)),
             (2, Gen.Constant(Kind.Stray)), (2, Gen.Constant(Kind.Settle)), (1, Gen.Constant(Kind.Limit)), (2, Gen.Constant(Kind.Correct)), (2, Gen.Constant(Kind.Month)),
             (2, Gen.Constant(Kind.PayInvoice)), (2, Gen.Constant(Kind.PayOut)), (1, Gen.Constant(Kind.ReturnPayout)))
         from a in Gen.Choose(0, 999)
@@ -51,17 +51,17 @@ public sealed class The_whole_ledger(SharedApp shared)
     {
         await using var app = await BillingApp.StartAsync(shared.Servers);
         var (steps, refused) = (0, 0);
-        Prop.ForAll(AnyStep.ArrayOf(40).ToArbitrary(), history =>
+        Prop.ForAll(AnyStep.ArrayOf(60).ToArbitrary(), history =>
         {
             var world = Task.Run(() => World.RunAsync(app, history)).GetAwaiter().GetResult();
             steps += world.Done.Count;
             refused += world.Done.Count(d => d is "declined" or "refused");
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(6));
 
         // A property over nothing would hold as well.
-        steps.ShouldBe(400);
+        steps.ShouldBe(6 * 65);
         refused.ShouldBeGreaterThan(0, "some of it must meet a floor");
-        foreach (var kind in (string[])["reservation", "charge", "release", "earning", "fee_raise", "credit", "credit_share", "payment", "assignment", "payment_return", "payout", "correction"])
+        foreach (var kind in (string[])["reservation", "charge", "release", "earning", "fee_raise", "credit", "credit_share", "payment", "assignment", "payment_return", "invoice_rounding", "statement_tax", "payout", "payout_return", "correction"])
         {
             (await app.ScalarAsync<long>("SELECT count(*) FROM entries WHERE kind = $1", kind)).ShouldBeGreaterThan(0, kind);
         }
@@ -87,12 +87,14 @@ public sealed class The_whole_ledger(SharedApp shared)
         public static async Task<World> RunAsync(BillingApp app, IEnumerable<Step> history)
         {
             var world = new World(app);
+            world._merchants.Add(await app.RegisteredAsync(12_000));
             world._merchants.Add(await app.RegisteredAsync(3000));
-            world._merchants.Add(await app.RegisteredAsync(1));
-            world._merchants.Add(await app.RegisteredAsync(2000, "AT", "ATU13585627"));
+            world._merchants.Add(await app.RegisteredAsync(4000, "AT", "ATU13585627"));
             world._translators.Add(await app.TranslatorAsync(Books.German()));
             world._translators.Add(await app.TranslatorAsync(Books.German("small_business")));
-            foreach (var step in history)
+            // Two jobs whose taxes make a cent more than the tax on their sum are there in any case, and a month-end that must give it back.
+            Step[] before = [new(Kind.Place, 0, 492), new(Kind.Place, 0, 492), new(Kind.End, 0, 3), new(Kind.End, 0, 3)];
+            foreach (var step in (Step[])[.. before, .. history, new Step(Kind.Month, 0, 0)])
             {
                 world.Done.Add(await world.DoAsync(step));
                 await world.AssertTrueAsync($"after {string.Join(", ", world.Done)}");
@@ -205,7 +207,8 @@ public sealed class The_whole_ledger(SharedApp shared)
                     return "payout returned";
 
                 default:
-                    return "nothing to do";
+                    // There is nothing to do it to yet.
+                    goto case Kind.Place;
             }
         }
 

@@ -62,8 +62,8 @@ public class Limits_Specs(SharedGateway shared)
     }
 
     [Theory]
-    [InlineData("/portal/desk/money", (32 * Limit) - 1000, false, 200)]
-    [InlineData("/portal/desk/money", (32 * Limit) + 1, false, 413)]
+    [InlineData("/portal/desk/money", 28 * Limit, false, 200)]
+    [InlineData("/portal/desk/money", (28 * Limit) + 1, false, 413)]
     [InlineData("/portal/desk/money", Limit + 1, true, 413)]
     [InlineData("/portal/desk/money/prices", Limit + 1, false, 413)]
     [InlineData("/portal/money", Limit + 1, false, 413)]

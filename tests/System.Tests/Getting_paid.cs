@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Zweizeiler.Client;
+using Zweizeiler.Demo;
 
 namespace Zweizeiler.SystemTests;
 

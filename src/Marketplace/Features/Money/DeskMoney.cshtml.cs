@@ -11,7 +11,7 @@ namespace Zweizeiler.Marketplace.Features.Money;
 [RequestSizeLimit(LargestFile)]
 public sealed class DeskMoneyPage(BillingDesk billing, MarketplaceDbContext db, Reader reader) : MoneyDeskPage(billing, reader)
 {
-    /// <summary>As much as the gateway lets through.</summary>
+    /// <summary>More than the gateway lets through.</summary>
     private const int LargestFile = 32 * 256 * 1024;
     private const int MonthsShown = 3;
     private const int ActionsShown = 20;

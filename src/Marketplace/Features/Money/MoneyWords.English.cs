@@ -83,7 +83,7 @@ public sealed partial record MoneyWords
         SendBack = "Send back",
         SentBack = "Booked as sent back. Please order the transfer at the bank.",
         BankFile = "The bank's file",
-        BankFileHint = "Statement (camt.053), notice (camt.054) or status report (pain.002), up to 8 MB. All of it is booked or nothing; the same file again changes nothing.",
+        BankFileHint = "Statement (camt.053), notice (camt.054) or status report (pain.002), up to 7 MB. All of it is booked or nothing; the same file again changes nothing.",
         ChooseFile = "XML file",
         Import = "Import",
         FileHasOneFault = "Nothing was booked: there is one fault in the file.",

@@ -83,7 +83,7 @@ public sealed partial record MoneyWords
         SendBack = "Zurücküberweisen",
         SentBack = "Als zurücküberwiesen gebucht. Bitte überweisen Sie den Betrag bei der Bank.",
         BankFile = "Datei der Bank",
-        BankFileHint = "Kontoauszug (camt.053), Umsatzanzeige (camt.054) oder Statusbericht (pain.002), bis 8 MB. Alles wird gebucht oder nichts; dieselbe Datei noch einmal ändert nichts.",
+        BankFileHint = "Kontoauszug (camt.053), Umsatzanzeige (camt.054) oder Statusbericht (pain.002), bis 7 MB. Alles wird gebucht oder nichts; dieselbe Datei noch einmal ändert nichts.",
         ChooseFile = "XML-Datei",
         Import = "Einlesen",
         FileHasOneFault = "Nichts gebucht: In der Datei ist ein Fehler.",
