@@ -24,6 +24,8 @@ var marketplace = AddService<Projects.Marketplace>("marketplace", service => Sho
     .WithEnvironment("Mail__LinkKey", mailLinkKey));
 var billing = AddService<Projects.Billing>("billing", service => SellingAs(StandBack(service, nice: 10))
     .WithEnvironment("Texts__MasterKey", textsKey));
+// The portal shows money as Billing tells it; no order waits for that.
+marketplace.WithReference(billing);
 var notifications = AddService<Projects.Notifications>("notifications", service => mail.ApplyTo(StandBack(service, nice: 15))
     .WithEnvironment("Webhooks__MasterKey", webhooksKey)
     .WithEnvironment("Texts__MasterKey", textsKey)

@@ -54,7 +54,7 @@ public sealed class Seller
             throw new InvalidOperationException($"No paper can be made: {string.Join(", ", missing)} not set.");
         }
 
-        return Domain.Bank.Iban.Fault(Iban) is { } fault ? throw new InvalidOperationException($"{Section}:{nameof(Iban)} is wrong. {fault}") : this;
+        return Pricing.Iban.Fault(Iban) is { } fault ? throw new InvalidOperationException($"{Section}:{nameof(Iban)} is wrong. {fault}") : this;
     }
 
     public Party AsParty() => new()

@@ -19,6 +19,7 @@ using Zweizeiler.Marketplace.Features.Escalation;
 using Zweizeiler.Marketplace.Features.Jobs;
 using Zweizeiler.Marketplace.Features.Live;
 using Zweizeiler.Marketplace.Features.Memory;
+using Zweizeiler.Marketplace.Features.Money;
 using Zweizeiler.Marketplace.Features.MyWork;
 using Zweizeiler.Marketplace.Features.Offers;
 using Zweizeiler.Marketplace.Features.People;
@@ -137,6 +138,8 @@ services.AddScoped<AvailabilityOf>();
 services.AddScoped<CardRenderer>();
 services.AddScoped<SeedDemo>();
 services.AddSingleton<LiveHub>();
+BillingDesk.Add(services);
+services.AddScoped<GiveTaxDetails>();
 if (!MigrationCommand.Requested(args))
 {
     services.AddHostedService<LiveListener>();

@@ -36,6 +36,10 @@ public sealed partial record VatId
         ["SK"] = n => n.Length == 10 && AllDigits(n) && n[0] != '0' && n[2] is '2' or '3' or '4' or '7' or '8' or '9' && n.Length == 10 && long.Parse(n, CultureInfo.InvariantCulture) % 11 == 0,
     }.ToFrozenDictionary();
 
+    /// <summary>Whether the registry of the member states has numbers of a country.</summary>
+    /// <param name="country">ISO 3166-1 alpha-2, or <c>EL</c> for Greece.</param>
+    public static bool IsGivenIn(string country) => Rules.ContainsKey(country == "GR" ? "EL" : country);
+
     private static bool AllDigits(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);
 
     private static int Last(string number) => char.IsAsciiDigit(number[^1]) ? number[^1] - '0' : -1;
@@ -303,13 +307,7 @@ public sealed partial record VatId
         }
 
         // Numbers of sole traders: ISO 7064 MOD 97-10 over all of it.
-        var rest = 0;
-        foreach (var c in $"NL{n}")
-        {
-            rest = char.IsAsciiDigit(c) ? ((rest * 10) + (c - '0')) % 97 : ((rest * 100) + (c - 'A' + 10)) % 97;
-        }
-
-        return rest == 1;
+        return Mod97.Of($"NL{n}") == 1;
     }
 
     private static bool Romania(string n)

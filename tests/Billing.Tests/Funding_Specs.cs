@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Zweizeiler.Billing.Tests.Support;
 using Zweizeiler.Contracts;
 using Zweizeiler.Contracts.Billing;
@@ -93,12 +94,20 @@ public sealed class A_placed_job(SharedApp shared)
         (await _app.PostingsAsync(job.JobId)).Count.ShouldBe(2);
     }
 
-    [Fact]
-    public async Task is_one_of_64_at_once_and_the_balance_is_never_overdrawn()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5000)]
+    public async Task is_one_of_64_at_once_and_the_balance_never_falls_below_its_limit_by_a_cent(long limit)
     {
         await using var app = await BillingApp.StartAsync(shared.Servers, concurrency: 64);
         const int enoughFor = 20;
-        var merchant = await app.MerchantWithAsync((enoughFor * 286) + 285);
+        var merchant = await app.RegisteredAsync((enoughFor * 286) + 285 - limit);
+        if (limit > 0)
+        {
+            (await app.AsOperator().PutAsJsonAsync($"/operations/merchants/{merchant}/credit-limit", new { cents = limit, reason = "Monthly account" }, TestContext.Current.CancellationToken))
+                .StatusCode.ShouldBe(System.Net.HttpStatusCode.NoContent);
+        }
+
         var jobs = Enumerable.Range(0, 64).Select(_ => Jobs.Placed(merchant)).ToList();
         await Task.WhenAll(jobs.Select(job => app.Messages.PublishAsync(job)));
 
@@ -107,7 +116,7 @@ public sealed class A_placed_job(SharedApp shared)
         app.Messages.Heard<JobFunded>().Count.ShouldBe(enoughFor);
         app.Messages.Heard<JobFundingDeclined>().Count.ShouldBe(64 - enoughFor);
         app.Messages.Heard<JobFundingDeclined>().ShouldAllBe(d => d.Reason == "balance.insufficient");
-        (await app.BalanceAsync(merchant)).ShouldBe((285, enoughFor * 286));
+        (await app.BalanceAsync(merchant)).ShouldBe((285 - limit, enoughFor * 286));
         (await app.ReconcileAsync()).Count.ShouldBe(0);
     }
 }

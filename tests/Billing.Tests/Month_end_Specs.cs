@@ -160,11 +160,46 @@ public sealed class The_month_end(SharedApp shared)
         await _app.ChargedAsync(wrong, country: "FR");
         await _app.ChargedAsync(denied, country: "AT");
         await _app.RunMonthAsync();
-        foreach (var merchant in (Guid[])[wrong, denied])
+        foreach (var (merchant, why) in ((Guid, string)[])[(wrong, "vat_id.invalid"), (denied, "vat_id.denied")])
         {
             (await _app.InvoicesAsync(merchant)).ShouldBeEmpty();
-            (await _app.ScalarAsync<string>("SELECT blocked_by FROM month_tasks WHERE owner_id = $1", merchant)).ShouldBe("vat_id.invalid");
+            (await _app.ScalarAsync<string>("SELECT blocked_by FROM month_tasks WHERE owner_id = $1", merchant)).ShouldBe(why);
         }
+
+        // Asked again, the registry knows it: what waited is made at once.
+        (await _app.AsOperator().PutAsJsonAsync("/operations/vat-answers/atu-13585627", new { valid = true, consultation = "WAPIAAAAY" }, Cancelled))
+            .StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await _app.Services.GetRequiredService<PaperRun>().WorkOffAsync(Cancelled);
+        (await _app.InvoicesAsync(denied)).ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData(false, null, null, null)]
+    [InlineData(true, null, null, "vat_id.unanswered")]
+    [InlineData(true, 10, null, null)]
+    [InlineData(true, 200, null, null)]
+    [InlineData(true, 200, 180, "vat_id.unanswered")]
+    [InlineData(false, 200, 180, null)]
+    public async Task waits_for_the_registrys_answer_where_that_is_wanted(bool required, int? answeredDaysAgo, int? holdsDays, string? blocked)
+    {
+        var settings = new Dictionary<string, string> { ["VatRegistry:RequireAnswer"] = $"{required}" };
+        if (holdsDays is { } days)
+        {
+            settings["VatRegistry:AnswerHolds"] = $"{days}.00:00:00";
+        }
+
+        await using var app = await BillingApp.StartAsync(shared.Servers, more: settings);
+        var merchant = await app.RegisteredAsync(1000, "AT", "ATU13585627");
+        await app.ChargedAsync(merchant, country: "AT");
+        if (answeredDaysAgo is { } ago)
+        {
+            await app.AsOperator().PutAsJsonAsync("/operations/vat-answers/ATU13585627", new { valid = true }, Cancelled);
+            await app.ScalarAsync<long>($"WITH u AS (UPDATE vat_answers SET answered_at = now() - interval '{ago} days' RETURNING 1) SELECT count(*) FROM u");
+        }
+
+        await app.RunMonthAsync();
+        (await app.InvoicesAsync(merchant)).Count.ShouldBe(blocked is null ? 1 : 0);
+        (await app.ScalarAsync<string>("SELECT coalesce(blocked_by, '') FROM month_tasks WHERE owner_id = $1", merchant)).ShouldBe(blocked ?? "");
     }
 
     [Fact]
@@ -322,6 +357,7 @@ public sealed class The_month_end(SharedApp shared)
     [InlineData("/operations/payments/unmatched")]
     [InlineData("/operations/months/2026-09")]
     [InlineData("/operations/payouts")]
+    [InlineData("/operations/payment-orders")]
     [InlineData("/operations/accounts")]
     [InlineData("/operations/actions")]
     [InlineData("/operations/translators")]

@@ -6,6 +6,7 @@ using FsCheck.Fluent;
 using Zweizeiler.Billing.Domain.Bank;
 using Zweizeiler.Billing.Tests.Support;
 using Zweizeiler.Contracts.Billing;
+using Zweizeiler.Pricing;
 
 namespace Zweizeiler.Billing.Tests;
 
@@ -88,6 +89,28 @@ public sealed class A_file_of_the_banks(SharedApp shared)
         (await _app.AsOperator().PostAsJsonAsync(path, new { invoiceNumber = number, reason = "The merchant said so" }, Cancelled)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await _app.AsOperator().PostAsJsonAsync(path, new { invoiceNumber = number, reason = "The merchant said so" }, Cancelled)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await OpenAsync(merchant)).ShouldBe(0);
+        (await _app.ReconcileAsync()).Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task lets_a_person_send_back_what_is_nobodys_once_and_why()
+    {
+        async Task<long> SumAsync(string account) => await _app.ScalarAsync<long>(
+            "SELECT coalesce(sum(amount_cents), 0)::bigint FROM postings p JOIN accounts a ON a.id = p.account_id WHERE a.kind = $1", account);
+        var (unassigned, clearing) = (await SumAsync("unassigned"), await SumAsync("clearing"));
+        await _app.ImportAsync(Books.Camt(new Transfer(1234, Free: "Von einer Fremden", BankReference: NewReference())));
+        ((await SumAsync("unassigned")) - unassigned, (await SumAsync("clearing")) - clearing).ShouldBe((1234, -1234));
+        var payment = ((JsonArray)JsonNode.Parse(await _app.AsOperator().GetStringAsync("/operations/payments/unmatched", Cancelled))!)
+            .Last(p => (string)p!["text"]! == "Von einer Fremden")!;
+        var path = $"/operations/payments/{payment["id"]}/return";
+        (await _app.AsOperator().PostAsJsonAsync(path, new { reason = "No" }, Cancelled)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await _app.AsPortal().PostAsJsonAsync(path, new { reason = "Nobody knows her" }, Cancelled)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _app.AsOperator().PostAsJsonAsync(path, new { reason = "Nobody knows her" }, Cancelled)));
+        answers.Select(a => a.StatusCode).Order().ShouldBe([HttpStatusCode.NoContent, HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.Conflict]);
+        ((await SumAsync("unassigned")) - unassigned, (await SumAsync("clearing")) - clearing).ShouldBe((0, 0));
+        (await _app.AsOperator().PostAsJsonAsync($"/operations/payments/{payment["id"]}/assign", new { customerNumber = "10001", reason = "After all" }, Cancelled))
+            .StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await _app.AsOperator().GetStringAsync("/operations/payments/unmatched", Cancelled)).ShouldNotContain("Von einer Fremden");
         (await _app.ReconcileAsync()).Count.ShouldBe(0);
     }
 

@@ -153,6 +153,54 @@ public sealed class A_translators_money(SharedApp shared)
     }
 
     [Fact]
+    public async Task shows_her_what_she_gave_with_the_end_of_the_account_only()
+    {
+        var (translator, without) = (await _app.TranslatorAsync(Books.German()), await _app.TranslatorAsync());
+        var path = $"/internal/translators/{translator}/tax-details";
+        var text = await _app.AsPortal().GetStringAsync(path, Cancelled);
+        text.ShouldNotContain("37040044");
+        var details = JsonNode.Parse(text)!;
+        ((string)details["account"]!, (string)details["legalName"]!, (int)details["version"]!).ShouldBe(("DE89 … 3000", "Érika Müßig-Łódzka", 1));
+        details["faults"]!.AsArray().ShouldBeEmpty();
+        (await _app.AsPortal().GetAsync($"/internal/translators/{without}/tax-details", Cancelled)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await _app.AsOperator().GetAsync(path, Cancelled)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await _app.As(translator).GetAsync(path, Cancelled)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await _app.Anonymous().GetAsync(path, Cancelled)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        // Sealed for somebody else it does not open.
+        var foreign = _app.Given(Jobs.NewId(), Books.German(), version: 2) with { TranslatorId = translator };
+        await _app.ConsumeAsync(foreign);
+        (await _app.AsPortal().GetAsync(path, Cancelled)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await PapersAsync(translator))["detailsFaults"]!.AsArray().Select(f => (string)f!).ShouldBe(["details.unreadable"]);
+    }
+
+    [Fact]
+    public async Task says_when_it_comes_or_what_keeps_it_back()
+    {
+        var translator = await _app.TranslatorAsync();
+        async Task<string> OutlookAsync() => (string)(await PapersAsync(translator))["outlook"]!["state"]!;
+        (await OutlookAsync()).ShouldBe("nothing_owed");
+        await EarnAsync(translator, 1);
+        (await OutlookAsync()).ShouldBe("details_missing");
+        await _app.ConsumeAsync(_app.Given(translator, Books.German("small_business") with { Iban = "DE00" }));
+        (await OutlookAsync()).ShouldBe("details_wrong");
+        await _app.ConsumeAsync(_app.Given(translator, Books.German("small_business"), version: 2));
+        (await OutlookAsync()).ShouldBe("below_minimum");
+        await EarnAsync(translator, 3);
+        (await OutlookAsync()).ShouldBe("due");
+        var week = Weeks.PaidAt(TimeProvider.System.GetUtcNow());
+        await PayAsync(week);
+        await EarnAsync(translator, 4);
+        (await OutlookAsync()).ShouldBe("friday");
+        ((DateTimeOffset)(await PapersAsync(translator))["outlook"]!["at"]!).ShouldBe(Domain.InvoiceMonth.At(week.AddDays(11), 6));
+        var endToEnd = await _app.ScalarAsync<string>("SELECT end_to_end_id FROM payouts WHERE translator_id = $1", translator);
+        await _app.ImportAsync(Status(endToEnd, "RJCT", "AC04", 0));
+        (await OutlookAsync()).ShouldBe("account_refused");
+        var orders = JsonNode.Parse(await _app.AsOperator().GetStringAsync("/operations/payment-orders", Cancelled))!.AsArray();
+        var batch = await BatchOfAsync(translator);
+        Numbers(orders.Single(o => (Guid)o!["id"]! == batch)!, "returned", "paid").ShouldBe([1, 0]);
+    }
+
+    [Fact]
     public void is_sent_only_where_the_details_are_right()
     {
         TaxDetailsRules.Faults(Books.German()).ShouldBeEmpty();

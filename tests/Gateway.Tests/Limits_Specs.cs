@@ -60,4 +60,21 @@ public class Limits_Specs(SharedGateway shared)
             ((string)(await response.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!["code"]!).ShouldBe("body.too_large");
         }
     }
+
+    [Theory]
+    [InlineData("/portal/desk/money", 28 * Limit, false, 200)]
+    [InlineData("/portal/desk/money", (28 * Limit) + 1, false, 413)]
+    [InlineData("/portal/desk/money", Limit + 1, true, 413)]
+    [InlineData("/portal/desk/money/prices", Limit + 1, false, 413)]
+    [InlineData("/portal/money", Limit + 1, false, 413)]
+    public async Task A_file_of_the_banks_may_be_longer_if_it_says_so(string page, int bytes, bool chunked, int expected)
+    {
+        var path = $"{page}?{bytes}{chunked}";
+        using var content = new StreamContent(new MemoryStream(new byte[bytes]));
+        using var request = GatewayApp.Request("POST", path, content: content);
+        request.Headers.TransferEncodingChunked = chunked;
+        using var response = await shared.App.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        ((int)response.StatusCode).ShouldBe(expected);
+        shared.App["marketplace"].Seen.Count(r => r.Path == path).ShouldBe(expected == 200 ? 1 : 0);
+    }
 }

@@ -33,6 +33,9 @@ public enum EntryKind
     /// <summary>A person said whose a bank transfer is; subject is the payment.</summary>
     Assignment,
 
+    /// <summary>A bank transfer that is nobody's goes back to whoever paid it; subject is the payment.</summary>
+    PaymentReturn,
+
     /// <summary>What an invoice's tax, computed on sums, differs from the jobs' own taxes by; subject is the invoice.</summary>
     InvoiceRounding,
 

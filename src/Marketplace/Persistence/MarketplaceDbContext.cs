@@ -53,6 +53,8 @@ public sealed class MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> 
 
     public DbSet<Earning> Earnings => Set<Earning>();
 
+    public DbSet<TaxDetailsNote> TaxDetailsNotes => Set<TaxDetailsNote>();
+
     public DbSet<MemoryEntry> Memory => Set<MemoryEntry>();
 
     public DbSet<AddedTerm> AddedTerms => Set<AddedTerm>();
@@ -77,5 +79,6 @@ public sealed class MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> 
         PeopleTables.Map(builder);
         OfferTables.Map(builder);
         MemoryTables.Map(builder);
+        MoneyTables.Map(builder);
     }
 }

@@ -63,9 +63,14 @@ public sealed class BillingApp : IAsyncDisposable
         };
     }
 
-    public static async Task<BillingApp> StartAsync(TestServers servers, int concurrency = 8)
+    public static async Task<BillingApp> StartAsync(TestServers servers, int concurrency = 8, IReadOnlyDictionary<string, string>? more = null)
     {
         var settings = await SettingsAsync(servers, concurrency + 12);
+        foreach (var (name, value) in more ?? new Dictionary<string, string>())
+        {
+            settings[name] = value;
+        }
+
         settings["Messaging:ConcurrentMessageLimit"] = $"{concurrency}";
         settings["Messaging:PrefetchCount"] = $"{concurrency}";
         var administrator = await servers.PostgresAdministratorAsync();

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Zweizeiler.Pricing;
 
 namespace Zweizeiler.Billing.Domain.Bank;
 
@@ -14,14 +15,14 @@ public static partial class CreditorReference
     {
         var kept = string.Concat(body.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
         return kept.Length is > 0 and <= MaxLength - 4
-            ? string.Create(CultureInfo.InvariantCulture, $"RF{98 - Checksum.Mod97(kept + "RF00"):00}{kept}")
+            ? string.Create(CultureInfo.InvariantCulture, $"RF{98 - Mod97.Of(kept + "RF00"):00}{kept}")
             : throw new ArgumentException("A reference has 1 to 21 letters and digits.", nameof(body));
     }
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out string? reference)
     {
         reference = string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
-        if (reference.Length is > 4 and <= MaxLength && Shape().IsMatch(reference) && Checksum.Mod97(reference[4..] + reference[..4]) == 1)
+        if (reference.Length is > 4 and <= MaxLength && Shape().IsMatch(reference) && Mod97.Of(reference[4..] + reference[..4]) == 1)
         {
             return true;
         }
@@ -58,19 +59,4 @@ public static partial class CreditorReference
 
     [GeneratedRegex("R ?F ?[0-9] ?[0-9]", RegexOptions.IgnoreCase)]
     private static partial Regex Start();
-}
-
-internal static class Checksum
-{
-    /// <summary>ISO 7064 MOD 97-10 of digits and upper-case letters (A = 10 … Z = 35).</summary>
-    public static int Mod97(string text)
-    {
-        var rest = 0;
-        foreach (var c in text)
-        {
-            rest = char.IsAsciiDigit(c) ? ((rest * 10) + (c - '0')) % 97 : ((rest * 100) + (c - 'A' + 10)) % 97;
-        }
-
-        return rest;
-    }
 }

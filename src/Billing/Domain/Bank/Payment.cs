@@ -7,6 +7,9 @@ public enum PaymentState
 
     /// <summary>At the bank, and nobody's: a person must say whose.</summary>
     Unmatched,
+
+    /// <summary>Sent back to whoever paid it; a person said so.</summary>
+    Returned,
 }
 
 /// <summary>A bank transfer that came in.</summary>
@@ -42,11 +45,16 @@ public sealed class Payment
 
     public required DateTimeOffset ImportedAt { get; init; }
 
+    /// <summary>When a person said whose it is, or sent it back.</summary>
     public DateTimeOffset? AssignedAt { get; private set; }
 
     public void Book(Guid merchant, Guid? invoice) => (State, MerchantId, InvoiceId) = State == PaymentState.Unmatched
         ? (PaymentState.Booked, merchant, invoice)
-        : throw new InvalidOperationException("The payment is booked already.");
+        : throw new InvalidOperationException("The payment is settled already.");
+
+    public void SendBack(DateTimeOffset now) => (State, AssignedAt) = State == PaymentState.Unmatched
+        ? (PaymentState.Returned, now)
+        : throw new InvalidOperationException("The payment is settled already.");
 
     public void Keep(string finding) => Finding = finding;
 

@@ -59,6 +59,17 @@ internal sealed class BookPayments(BillingDbContext db, Ledger ledger, TextVault
     public async Task AssignAsync(Payment payment, Guid merchant, Invoice? invoice, CancellationToken cancellationToken) =>
         await BookAsync(payment, merchant, invoice, EntryKind.Assignment, AccountKey.Unassigned, "Bank transfer, assigned by a person", cancellationToken);
 
+    /// <summary>A person sends it back; the bank does it by her order.</summary>
+    public async Task SendBackAsync(Payment payment, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var accounts = await ledger.OpenAsync(cancellationToken, AccountKey.Clearing, AccountKey.Unassigned);
+        payment.SendBack(now);
+        ledger.Post(Entry.Of(
+            EntryKind.PaymentReturn, payment.Id, null, null, new Cause("ReturnPayment", null, "Bank transfer, sent back by a person", now), now,
+            (accounts[AccountKey.Unassigned], -payment.Cents), (accounts[AccountKey.Clearing], payment.Cents)));
+    }
+
     private async Task BookAsync(
         Payment payment, Guid merchant, Invoice? invoice, EntryKind kind, AccountKey from, string reason, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
 using Zweizeiler.Billing.Domain.Bank;
+using Zweizeiler.Pricing;
 
 namespace Zweizeiler.Billing.Features.BankFiles;
 

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Zweizeiler.Billing.Domain.Bank;
 using Zweizeiler.Billing.Persistence;
+using Zweizeiler.Pricing;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Problems;
 

@@ -70,6 +70,15 @@ internal static class Bookings
                 payment.Cents, Bank, who.Number, payment.BookedOn, payment.References.Count > 0 ? payment.References[0] : "", who.Name, who.Name));
         }
 
+        await foreach (var payment in db.Payments.IgnoreQueryFilters().AsNoTracking()
+            .Where(p => p.State == PaymentState.Returned && p.AssignedAt >= from && p.AssignedAt < until).OrderBy(p => p.AssignedAt).ThenBy(p => p.Id)
+            .AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            bookings.Add(new Booking(
+                payment.Cents, Unassigned, Bank, InvoiceMonth.Day(payment.AssignedAt!.Value), payment.References.Count > 0 ? payment.References[0] : "",
+                "Rücküberweisung", "ungeklärt"));
+        }
+
         await foreach (var payout in db.Payouts.AsNoTracking()
             .Where(p => p.SentAt >= from && p.SentAt < until).OrderBy(p => p.SentAt).ThenBy(p => p.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {

@@ -45,18 +45,9 @@ public sealed class TranslatorTaxDetailsGivenConsumer(BillingDbContext db, TextV
         await TranslatorBook.RetryMonthsAsync(db, translator.Id, context.CancellationToken);
     }
 
-    private List<string> FaultsOf(Translator translator)
-    {
-        try
-        {
-            return [.. TaxDetailsRules.Faults(TranslatorBook.Open(vault, translator)!)];
-        }
-        catch (Exception e) when (e is CryptographicException or JsonException)
-        {
-            // Not to be read here or anywhere: she must give them again.
-            return ["details.unreadable"];
-        }
-    }
+    private IReadOnlyList<string> FaultsOf(Translator translator) =>
+        // Not to be read here or anywhere: she must give them again.
+        TranslatorBook.TryOpen(vault, translator) is { } details ? TaxDetailsRules.Faults(details) : ["details.unreadable"];
 }
 
 internal static class TranslatorBook
@@ -71,6 +62,19 @@ internal static class TranslatorBook
             """,
             cancellationToken);
         return (await db.Translators.FromSql($"SELECT * FROM translators WHERE id = {id} FOR UPDATE").ToListAsync(cancellationToken)).Single();
+    }
+
+    /// <summary>Null if what she gave cannot be read.</summary>
+    public static TaxDetails? TryOpen(TextVault vault, Translator translator)
+    {
+        try
+        {
+            return Open(vault, translator);
+        }
+        catch (Exception e) when (e is CryptographicException or JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Null if she gave none yet.</summary>

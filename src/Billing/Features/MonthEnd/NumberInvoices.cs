@@ -3,13 +3,16 @@ using Microsoft.Extensions.Options;
 using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Domain.Documents;
 using Zweizeiler.Billing.Features.KeepMerchants;
+using Zweizeiler.Billing.Features.VatRegistry;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Pricing;
 
 namespace Zweizeiler.Billing.Features.MonthEnd;
 
 /// <summary>Makes a merchant's invoice and credit note of a month.</summary>
-internal sealed partial class NumberInvoices(BillingDbContext db, Ledger ledger, IOptions<Seller> seller, TimeProvider time, ILogger<NumberInvoices> logger)
+internal sealed partial class NumberInvoices(
+    BillingDbContext db, Ledger ledger, IVatRegistry registry, IOptions<VatRegistryOptions> vat, IOptions<Seller> seller, TimeProvider time,
+    ILogger<NumberInvoices> logger)
     : NumberPapers(db, PaperOwner.Merchant, time)
 {
     protected override void TellFailed(Guid ownerId, string exceptionType) => LogFailed(ownerId, exceptionType);
@@ -52,9 +55,12 @@ internal sealed partial class NumberInvoices(BillingDbContext db, Ledger ledger,
         }
 
         // Reverse charge stands and falls with the buyer's VAT id: one that cannot be right, or that the registry denied, goes on no paper.
-        return !VatId.TryParse(merchant.VatId, out var vatId) || await Db.VatAnswers.AnyAsync(a => a.VatId == vatId.ToString() && !a.Valid, cancellationToken)
-            ? "vat_id.invalid"
-            : null;
+        return !VatId.TryParse(merchant.VatId, out var vatId) ? "vat_id.invalid" : await registry.LookUpAsync(vatId, cancellationToken) switch
+        {
+            VatStanding.Denied => "vat_id.denied",
+            VatStanding.Unanswered when vat.Value.RequireAnswer => "vat_id.unanswered",
+            _ => null,
+        };
     }
 
     private async Task NumberAsync(DateOnly month, Merchant merchant, List<InvoiceLine> lines, DateTimeOffset now, CancellationToken cancellationToken)

@@ -44,6 +44,16 @@ internal static class AnswerVatId
         (answer.Valid, answer.Consultation, answer.AnsweredAt) = (body.Value.Valid!.Value, body.Value.Consultation?.Trim(), time.GetUtcNow());
         actions.Note("vat_answer", Guid.Empty, $"{key}: {(answer.Valid ? "valid" : "denied")}");
         await db.SaveChangesAsync(cancellationToken);
+        await RetryMonthsAsync(db, key, cancellationToken);
         return TypedResults.NoContent();
     }
+
+    /// <summary>Invoices that waited for this answer are looked at again at once.</summary>
+    private static Task<int> RetryMonthsAsync(BillingDbContext db, string vatId, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"""
+        UPDATE month_tasks t SET due_at = now() FROM merchants m
+        WHERE t.owner = 'merchant' AND t.owner_id = m.id AND t.done_at IS NULL AND t.blocked_by LIKE 'vat_id.%'
+          AND upper(regexp_replace(m.vat_id, '[\s.-]', '', 'g')) = {vatId}
+        """,
+        cancellationToken);
 }

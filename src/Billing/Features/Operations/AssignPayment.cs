@@ -12,11 +12,17 @@ namespace Zweizeiler.Billing.Features.Operations;
 /// <summary>Whose a payment is: a merchant's customer number, or an invoice that names her.</summary>
 public sealed record AssignPaymentItem(string? CustomerNumber, string? InvoiceNumber, string? Reason);
 
-/// <summary><c>POST /operations/payments/{id}/assign</c></summary>
+/// <summary>Why a payment is sent back.</summary>
+public sealed record ReturnPaymentItem(string? Reason);
+
+/// <summary><c>POST /operations/payments/{id}/assign</c>, and <c>…/return</c> for what is nobody's.</summary>
 internal static class AssignPayment
 {
-    public static void Map(IEndpointRouteBuilder app) => app
-        .MapPost("/operations/payments/{id}/assign", HandleAsync).RequireScope(Scope.Operator).WithName("assignPayment");
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/operations/payments/{id}/assign", HandleAsync).RequireScope(Scope.Operator).WithName("assignPayment");
+        app.MapPost("/operations/payments/{id}/return", ReturnAsync).RequireScope(Scope.Operator).WithName("returnPayment");
+    }
 
     private static async Task<IResult> HandleAsync(
         string id, Body<AssignPaymentItem> body, BillingDbContext db, BookPayments payments, OperatorActions actions, CancellationToken cancellationToken)
@@ -31,8 +37,7 @@ internal static class AssignPayment
 
         faults.ThrowIfAny();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var payment = (await db.Payments.FromSql($"SELECT * FROM payments WHERE id = {paymentId} FOR UPDATE").IgnoreQueryFilters().ToListAsync(cancellationToken))
-            .SingleOrDefault() ?? throw new ApiException(OperatorActions.NotFound("payment"));
+        var payment = await TakeAsync(db, paymentId, cancellationToken);
         var invoice = item.InvoiceNumber is { } number
             ? await db.Invoices.IgnoreQueryFilters().SingleOrDefaultAsync(i => i.Number == number && i.Kind == InvoiceKind.Invoice, cancellationToken)
             : null;
@@ -43,9 +48,9 @@ internal static class AssignPayment
             faults.ThrowIfAny();
         }
 
-        if (payment.State == PaymentState.Booked)
+        if (payment.State != PaymentState.Unmatched)
         {
-            return OperatorActions.Conflict("payment.booked", "The payment is booked already", "Correct it by a counter-entry with a reason.");
+            return Settled();
         }
 
         actions.Note("assign_payment", payment.Id, reason);
@@ -54,6 +59,33 @@ internal static class AssignPayment
         await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
+
+    private static async Task<IResult> ReturnAsync(
+        string id, Body<ReturnPaymentItem> body, BillingDbContext db, BookPayments payments, OperatorActions actions, CancellationToken cancellationToken)
+    {
+        var paymentId = OperatorActions.Id(Ids.Payment, id, "payment");
+        var reason = OperatorActions.Reason(body.Value.Reason, body.Faults);
+        body.Faults.ThrowIfAny();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var payment = await TakeAsync(db, paymentId, cancellationToken);
+        if (payment.State != PaymentState.Unmatched)
+        {
+            return Settled();
+        }
+
+        actions.Note("return_payment", payment.Id, reason);
+        await payments.SendBackAsync(payment, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Payment> TakeAsync(BillingDbContext db, Guid id, CancellationToken cancellationToken) =>
+        (await db.Payments.FromSql($"SELECT * FROM payments WHERE id = {id} FOR UPDATE").IgnoreQueryFilters().ToListAsync(cancellationToken))
+        .SingleOrDefault() ?? throw new ApiException(OperatorActions.NotFound("payment"));
+
+    private static ApiProblem Settled() =>
+        OperatorActions.Conflict("payment.booked", "The payment is settled already", "Correct it by a counter-entry with a reason.");
 
     private static async Task<Guid?> MerchantAsync(BillingDbContext db, string? number, CancellationToken cancellationToken) =>
         long.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var customer)

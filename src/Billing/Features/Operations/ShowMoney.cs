@@ -28,6 +28,9 @@ public sealed record BlockedPaper(string Owner, Guid OwnerId, string Reason);
 /// <summary>What a translator was paid.</summary>
 public sealed record PayoutView(string Id, Guid TranslatorId, long Cents, string State, string? ReturnReason, string Account, Guid OrderId, DateTimeOffset SentAt);
 
+/// <summary>An order to the bank, and how many of its payouts are still under way.</summary>
+public sealed record PaymentOrderView(Guid Id, DateOnly Week, int Number, int Count, long Cents, int Sent, int Paid, int Returned, DateTimeOffset CreatedAt);
+
 /// <summary>What is owed to a translator, and whether it can be paid.</summary>
 public sealed record TranslatorMoney(Guid TranslatorId, string SupplierNumber, string Name, long Owed, bool CanBePaid, IReadOnlyList<string> Faults, bool AccountRefused);
 
@@ -38,6 +41,7 @@ public sealed record AccountSum(string Account, long Cents);
 internal static class ShowMoney
 {
     private const int Most = 200;
+    private const int MostOrders = 20;
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -48,6 +52,7 @@ internal static class ShowMoney
         operations.MapGet("/payments/unmatched", UnmatchedAsync).WithName("listUnmatchedPayments");
         operations.MapGet("/months/{month}", MonthAsync).WithName("getMonthState");
         operations.MapGet("/payouts", PayoutsAsync).WithName("listPayouts");
+        operations.MapGet("/payment-orders", OrdersAsync).WithName("listPaymentOrders");
         operations.MapGet("/payment-orders/{id:guid}", OrderAsync).WithName("getPaymentOrder");
         operations.MapGet("/actions", ActionsAsync).WithName("listOperatorActions");
     }
@@ -147,6 +152,17 @@ internal static class ShowMoney
     private static PayoutView View(Payout payout) => new(
         PublicId.Format(Ids.Payout, payout.Id), payout.TranslatorId, payout.Cents, SnakeCase.Name(payout.State), payout.ReturnReason,
         $"… {payout.AccountHint}", payout.BatchId, payout.SentAt);
+
+    private static async Task<IResult> OrdersAsync(BillingDbContext db, CancellationToken cancellationToken)
+    {
+        var orders = await db.PayoutBatches.AsNoTracking().OrderByDescending(b => b.CreatedAt).ThenByDescending(b => b.Id).Take(MostOrders).ToListAsync(cancellationToken);
+        var ids = orders.Select(o => o.Id).ToArray();
+        var states = (await db.Payouts.Where(p => ids.Contains(p.BatchId)).GroupBy(p => new { p.BatchId, p.State })
+            .Select(g => new { g.Key.BatchId, g.Key.State, Count = g.Count() }).ToListAsync(cancellationToken)).ToDictionary(s => (s.BatchId, s.State), s => s.Count);
+        return TypedResults.Ok(orders.Select(o => new PaymentOrderView(
+            o.Id, o.Week, o.Number, o.Count, o.Cents, states.GetValueOrDefault((o.Id, PayoutState.Sent)), states.GetValueOrDefault((o.Id, PayoutState.Paid)),
+            states.GetValueOrDefault((o.Id, PayoutState.Returned)), o.CreatedAt)));
+    }
 
     /// <summary>The file for the bank.</summary>
     private static async Task<IResult> OrderAsync(Guid id, BillingDbContext db, TextVault vault, CancellationToken cancellationToken)

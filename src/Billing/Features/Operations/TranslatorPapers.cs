@@ -1,23 +1,28 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Domain.Documents;
 using Zweizeiler.Billing.Features.KeepTranslators;
+using Zweizeiler.Billing.Features.Payouts;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Contracts;
-using Zweizeiler.Contracts.Marketplace;
+using Zweizeiler.Pricing;
 using Zweizeiler.ServiceDefaults.Data;
 using Zweizeiler.ServiceDefaults.Identity;
-using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.Texts;
 
 namespace Zweizeiler.Billing.Features.Operations;
 
-/// <summary>A translator's money: what is owed, papers and payouts. Cents.</summary>
+/// <summary>A translator's money: what is owed, when it is paid or why it is not, papers and payouts. Cents.</summary>
 public sealed record TranslatorPapersView(
-    long Owed, bool HasDetails, IReadOnlyList<string> DetailsFaults, bool AccountRefused, IReadOnlyList<StatementView> Statements,
-    IReadOnlyList<TranslatorPayoutView> Payouts);
+    long Owed, PayoutOutlook Outlook, long MinimumPayout, bool HasDetails, int DetailsVersion, IReadOnlyList<string> DetailsFaults, bool AccountRefused,
+    IReadOnlyList<StatementView> Statements, IReadOnlyList<TranslatorPayoutView> Payouts);
+
+/// <summary>A translator's details as she may see them again: of the account only as much as she needs to know it.</summary>
+public sealed record TaxDetailsView(
+    int Version, DateTimeOffset GivenAt, string LegalName, string Street, string PostCode, string City, string Country, string Scheme, string? TaxNumber,
+    string? VatId, string AccountHolder, string Account, string? Bic, IReadOnlyList<string> Faults);
 
 /// <summary>A statement of hers.</summary>
 public sealed record StatementView(Guid Id, string Number, string Month, DateOnly IssuedOn, int Lines, long Net, long Tax, long Gross);
@@ -34,19 +39,28 @@ internal static class TranslatorPapers
     {
         var internals = app.MapGroup("/internal/translators/{translator:guid}").RequireScope(Scope.Internal);
         internals.MapGet("/papers", ListAsync).WithName("listTranslatorPapers");
-        app.MapPost("/internal/tax-details/check", Check).RequireScope(Scope.Internal).WithName("checkTaxDetails");
+        internals.MapGet("/tax-details", DetailsAsync).WithName("getTranslatorTaxDetails");
         internals.MapGet("/statements/{id:guid}/{form}", DocumentAsync).WithName("getTranslatorStatement");
     }
 
-    /// <summary>Tells at once what the consumer would find, so that a slip is corrected while the form is open. Nothing is kept.</summary>
-    private static Ok<IEnumerable<string>> Check(Body<TaxDetails> body)
+    private static async Task<IResult> DetailsAsync(Guid translator, BillingDbContext db, TextVault vault, CancellationToken cancellationToken)
     {
-        body.Faults.ThrowIfAny();
-        return TypedResults.Ok(TaxDetailsRules.Faults(body.Value));
+        var found = await db.Translators.AsNoTracking().SingleOrDefaultAsync(t => t.Id == translator, cancellationToken);
+        if (found?.Details is null || TranslatorBook.TryOpen(vault, found) is not { } details)
+        {
+            return OperatorActions.NotFound("tax_details");
+        }
+
+        return TypedResults.Ok(new TaxDetailsView(
+            found.DetailsVersion, found.DetailsGivenAt!.Value, details.LegalName, details.Street, details.PostCode, details.City, details.Country, details.Scheme,
+            details.TaxNumber, details.VatId, details.AccountHolder, Iban.Masked(Iban.Normalise(details.Iban)), details.Bic, found.DetailsFaults));
     }
 
-    private static async Task<IResult> ListAsync(Guid translator, BillingDbContext db, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        Guid translator, BillingDbContext db, IOptions<Seller> seller, TimeProvider time, CancellationToken cancellationToken)
     {
+        var (now, minimum) = (time.GetUtcNow(), seller.Value.MinimumPayoutCents);
+        var week = Weeks.PaidAt(now);
         var found = await db.Translators.AsNoTracking().SingleOrDefaultAsync(t => t.Id == translator, cancellationToken);
         var owed = await (
             from account in db.Accounts.IgnoreQueryFilters()
@@ -59,7 +73,10 @@ internal static class TranslatorPapers
             .OrderByDescending(p => p.SentAt).ThenByDescending(p => p.Id).Take(Most).ToListAsync(cancellationToken);
         return TypedResults.Ok(new TranslatorPapersView(
             owed,
+            PayoutOutlook.Of(found, owed, minimum, payouts.Any(p => p.Week == week), now),
+            minimum,
             found?.Details is not null,
+            found?.DetailsVersion ?? 0,
             found?.DetailsFaults ?? [],
             found?.AccountRefused ?? false,
             [

@@ -7,6 +7,7 @@ using Zweizeiler.Billing.Domain.Documents;
 using Zweizeiler.Billing.Features.KeepTranslators;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Contracts.Billing;
+using Zweizeiler.Pricing;
 using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Texts;
 
@@ -153,4 +154,7 @@ internal static class Weeks
         var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
         return now >= InvoiceMonth.At(monday.AddDays(DaysToFriday), Hour) ? monday : monday.AddDays(-7);
     }
+
+    /// <summary>The next Friday on which payouts are made.</summary>
+    public static DateTimeOffset NextAfter(DateTimeOffset now) => InvoiceMonth.At(PaidAt(now).AddDays(7 + DaysToFriday), Hour);
 }

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using Zweizeiler.Billing.Domain;
-using Zweizeiler.Billing.Domain.Bank;
+using Zweizeiler.Pricing;
 
 namespace Zweizeiler.Billing.Features.Payouts;
 

@@ -7,6 +7,7 @@ using Zweizeiler.Billing.Features.KeepTranslators;
 using Zweizeiler.Billing.Features.MonthEnd;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Contracts.Marketplace;
+using Zweizeiler.Pricing;
 using Zweizeiler.ServiceDefaults.Texts;
 
 namespace Zweizeiler.Billing.Features.Statements;
@@ -21,7 +22,7 @@ internal sealed partial class NumberStatements(
     protected override async Task<string?> NumberAsync(MonthTask task, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var translator = await TranslatorBook.LockAsync(Db, task.OwnerId, cancellationToken);
-        var fault = translator.Details is null ? "details.missing" : translator.DetailsFaults.FirstOrDefault(f => !TaxDetailsRules.IsOfPayment(f));
+        var fault = translator.Details is null ? "details.missing" : translator.DetailsFaults.FirstOrDefault(f => !Payee.IsOfPayment(f));
         if (fault is null)
         {
             await NumberAsync(task.Month, translator, now, cancellationToken);

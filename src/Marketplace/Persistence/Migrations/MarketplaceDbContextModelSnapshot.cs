@@ -1529,6 +1529,26 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                     b.ToTable("standings", (string)null);
                 });
 
+            modelBuilder.Entity("Zweizeiler.Marketplace.Domain.TaxDetailsNote", b =>
+                {
+                    b.Property<Guid>("TranslatorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("translator_id");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TranslatorId")
+                        .HasName("pk_tax_details_notes");
+
+                    b.ToTable("tax_details_notes", (string)null);
+                });
+
             modelBuilder.Entity("Zweizeiler.Marketplace.Domain.Translator", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2012,6 +2032,16 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_standings_translators_translator_id");
+                });
+
+            modelBuilder.Entity("Zweizeiler.Marketplace.Domain.TaxDetailsNote", b =>
+                {
+                    b.HasOne("Zweizeiler.Marketplace.Domain.Translator", null)
+                        .WithOne()
+                        .HasForeignKey("Zweizeiler.Marketplace.Domain.TaxDetailsNote", "TranslatorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tax_details_notes_translators_translator_id");
                 });
 
             modelBuilder.Entity("Zweizeiler.Marketplace.Domain.Translator", b =>

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Zweizeiler.Billing.Domain.Bank;
+namespace Zweizeiler.Pricing;
 
 /// <summary>Bank accounts of the euro payments area, checked by length and check digits (ISO 13616).</summary>
 public static class Iban
@@ -55,9 +55,12 @@ public static class Iban
     // Members of SEPA outside the European Economic Area, where a payment names the bank too.
     private static readonly FrozenSet<string> WithBank = FrozenSet.ToFrozenSet(["AD", "AL", "CH", "GB", "GI", "MC", "MD", "ME", "MK", "RS", "SM", "VA"]);
 
+    /// <summary>Without blanks, in capitals, as it goes to the bank.</summary>
+    /// <param name="text">As people write it.</param>
     public static string Normalise(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
 
     /// <summary>What is wrong with it, and what to do about it; null if nothing.</summary>
+    /// <param name="text">With or without blanks.</param>
     public static string? Fault(string text)
     {
         var iban = Normalise(text);
@@ -76,13 +79,19 @@ public static class Iban
             return $"An IBAN of {iban[..2]} has {length} characters; this one has {iban.Length}.";
         }
 
-        return Checksum.Mod97(iban[4..] + iban[..4]) == 1 ? null : "The check digits do not fit: one character is wrong, or two are swapped.";
+        return Mod97.Of(iban[4..] + iban[..4]) == 1 ? null : "The check digits do not fit: one character is wrong, or two are swapped.";
     }
 
     /// <summary>Whether a payment to it must name the bank's BIC.</summary>
+    /// <param name="iban">A right one, normalised.</param>
     public static bool NeedsBic(string iban) => WithBank.Contains(iban[..2]);
 
+    /// <summary>As much of it as its owner needs to know it again: country, check digits and the last four characters.</summary>
+    /// <param name="iban">Normalised.</param>
+    public static string Masked(string iban) => iban.Length > 8 ? $"{iban[..4]} … {iban[^4..]}" : "…";
+
     /// <summary>Eight or eleven characters (ISO 9362).</summary>
+    /// <param name="bic">In capitals.</param>
     public static bool IsBic(string bic) =>
         bic.Length is 8 or 11 && bic[..6].All(char.IsAsciiLetterUpper) && bic[6..].All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 }
