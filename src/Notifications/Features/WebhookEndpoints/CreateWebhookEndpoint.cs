@@ -10,7 +10,6 @@ using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.OpenApi;
-using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Notifications.Features.WebhookEndpoints;
 
