@@ -76,7 +76,7 @@ async Task ThroughputAsync()
     for (var step = 1; step <= 10; step++)
     {
         await Eventually.Within(TimeSpan.FromMinutes(4), () => receiver.Count >= deliveries * step / 10, $"{step * 10} %");
-        Console.WriteLine(Invariant($"{receiver.Count} deliveries after {clock.Elapsed.TotalSeconds:0.0} s, {service.Memory:0} MiB resident"));
+        Console.WriteLine(Invariant($"{receiver.Count} deliveries after {clock.Elapsed.TotalSeconds:0.0} s, {service.Memory:0.0} MiB resident"));
     }
 
     Console.WriteLine(Invariant($"Throughput: {deliveries / clock.Elapsed.TotalSeconds:0} deliveries/s, {deliveries / clock.Elapsed.TotalSeconds / bare:0.00} of the bare loop"));
@@ -120,8 +120,9 @@ async Task FromOrdersAsync(string assembly)
     const int Seconds = 30;
     await service.CreateEndpointAsync(await service.StartOrdersAsync(Path.GetFullPath(assembly)), $"{receiver.Url}/hook");
     receiver.Reads = true;
-    await PlaceAsync(5);
-    await Eventually.Within(TimeSpan.FromSeconds(30), () => receiver.Count >= 200, "the first ones");
+    receiver.Reset();
+    var first = await PlaceAsync(10);
+    await Eventually.Within(TimeSpan.FromSeconds(30), () => receiver.Count >= first, "the first ones");
     receiver.Reset();
     var placed = await PlaceAsync(Seconds);
     await Eventually.Within(TimeSpan.FromSeconds(30), () => receiver.Count >= placed, "all of them");
