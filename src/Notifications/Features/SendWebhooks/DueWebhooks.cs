@@ -19,8 +19,8 @@ public sealed class DueWebhooks(NpgsqlDataSource database)
     /// <summary>Longer than any attempt may take.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
-    // Whoever waits is few among many that were sent, which the planner learns late: it is told to go by index, and by the form of the statement
-    // (OFFSET 0, an array) to look up each one instead of joining all. What is lost of a lease when the server crashes is only taken again.
+    // Whoever waits is few among many that were sent, which the planner learns late: it is told to go by index. What is lost of a lease when the
+    // server crashes is only taken again.
     private const string Hints = "SELECT set_config('enable_seqscan', 'off', true), set_config('synchronous_commit', 'off', true)";
 
     private const string Take = """
@@ -40,13 +40,11 @@ public sealed class DueWebhooks(NpgsqlDataSource database)
                 SELECT 1 FROM webhook_deliveries p
                 WHERE p.endpoint_id = d.endpoint_id AND p.job_id = d.job_id AND p.sequence < d.sequence AND p.state = 'waiting')
             ORDER BY d.due_at, d.id LIMIT coalesce(room.free, $4) FOR UPDATE SKIP LOCKED) d
-          ORDER BY d.due_at, d.id LIMIT $5),
-        taken AS (
-          UPDATE webhook_deliveries d SET lease_until = $6 WHERE d.id = ANY (ARRAY(SELECT id FROM due))
-          RETURNING d.id, d.endpoint_id, d.failures, d.event_id)
-        SELECT t.id, t.endpoint_id, t.failures,
+          ORDER BY d.due_at, d.id LIMIT $5)
+        UPDATE webhook_deliveries d SET lease_until = $6
+        FROM due, events e WHERE d.id = due.id AND e.id = d.event_id
+        RETURNING d.id, d.endpoint_id, d.failures,
           e.id, e.merchant_id, e.mode, e.job_id, e.sequence, e.type, e.state, e.reference, e.case_id, e.occurred_at
-        FROM taken t CROSS JOIN LATERAL (SELECT * FROM events WHERE events.id = t.event_id OFFSET 0) e
         """;
 
     /// <param name="rooms">Endpoints that are in use.</param>
