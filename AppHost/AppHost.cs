@@ -32,6 +32,9 @@ var notifications = AddService<Projects.Notifications>("notifications", service 
     .WithEnvironment("Mail__LinkKey", mailLinkKey)
     .AllowWebhooksToThisMachine());
 
+// The operators' desk shows what mails say.
+marketplace.WithReference(notifications);
+
 // An exchange without a queue forgets what it is given, and migrations declare the queues: all of them before the first service publishes.
 foreach (var service in (IResourceBuilder<ProjectResource>[])[orders, marketplace, billing, notifications])
 {

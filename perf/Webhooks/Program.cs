@@ -7,14 +7,18 @@ using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Testing;
 using Zweizeiler.Webhooks;
 
-// Measures Notifications alone, on a PostgreSQL and a RabbitMQ of its own: Webhooks <Zweizeiler.Notifications.dll> [deliveries]
+// Measures Notifications on a PostgreSQL and a RabbitMQ of its own: Webhooks <Zweizeiler.Notifications.dll> [--deliveries 200000] [--orders <Zweizeiler.Orders.dll>]
 if (args is [] or ["--help" or "-h"])
 {
-    Console.WriteLine("Webhooks <path of Zweizeiler.Notifications.dll> [deliveries, 200000]; results belong into perf/RESULTS.md.");
+    Console.WriteLine("""
+        Webhooks <path of Zweizeiler.Notifications.dll> [--deliveries 200000] [--orders <path of Zweizeiler.Orders.dll>]
+
+        Results belong into perf/RESULTS.md. With --orders jobs are placed in Orders too, and the way from there to the receiver is measured.
+        """);
     return args.Length == 0 ? 2 : 0;
 }
 
-var deliveries = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 200_000;
+var deliveries = int.Parse(Option("--deliveries") ?? "200000", CultureInfo.InvariantCulture);
 var time = TimeProvider.System;
 await using var receiver = new Receiver(time);
 await receiver.StartAsync();
@@ -24,9 +28,16 @@ await service.StartAsync(Path.GetFullPath(args[0]));
 await BareAsync(TimeSpan.FromSeconds(2));
 var bare = await BareAsync(TimeSpan.FromSeconds(8));
 Console.WriteLine(Invariant($"A bare HttpClient loop, 64 side by side: {bare:0} requests/s"));
+if (Option("--orders") is { } orders)
+{
+    await FromOrdersAsync(orders);
+}
+
 await LatencyAsync();
 await ThroughputAsync();
 return 0;
+
+string? Option(string name) => Array.IndexOf(args, name) is > 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 
 async Task<double> BareAsync(TimeSpan duration)
 {
@@ -65,7 +76,7 @@ async Task ThroughputAsync()
     for (var step = 1; step <= 10; step++)
     {
         await Eventually.Within(TimeSpan.FromMinutes(4), () => receiver.Count >= deliveries * step / 10, $"{step * 10} %");
-        Console.WriteLine(Invariant($"{receiver.Count} deliveries after {clock.Elapsed.TotalSeconds:0.0} s, {service.Memory:0} MiB resident"));
+        Console.WriteLine(Invariant($"{receiver.Count} deliveries after {clock.Elapsed.TotalSeconds:0.0} s, {service.Memory:0.0} MiB resident"));
     }
 
     Console.WriteLine(Invariant($"Throughput: {deliveries / clock.Elapsed.TotalSeconds:0} deliveries/s, {deliveries / clock.Elapsed.TotalSeconds / bare:0.00} of the bare loop"));
@@ -99,10 +110,42 @@ async Task LatencyAsync()
         var sent = await PublishAsync(bus, who, Seconds);
         var expected = sent - (hangs * ((sent + who.Count - 1) / who.Count));
         await Eventually.Within(TimeSpan.FromSeconds(30), () => receiver.Count >= expected, "all of them");
-        var ages = receiver.Ages.Order().ToList();
-        Console.WriteLine(Invariant($"50 events/s, {what}: p50 {ages[ages.Count / 2]:0} ms, p99 {ages[ages.Count * 99 / 100]:0} ms, most {ages[^1]:0} ms ({ages.Count} webhooks)"));
+        Print(what, [.. receiver.Ages.Order()]);
     }
 }
+
+// What an event says of when it happened is the moment before Orders commits, so the way from the commit on is a little shorter than what is printed.
+async Task FromOrdersAsync(string assembly)
+{
+    const int Seconds = 30;
+    await service.CreateEndpointAsync(await service.StartOrdersAsync(Path.GetFullPath(assembly)), $"{receiver.Url}/hook");
+    receiver.Reads = true;
+    receiver.Reset();
+    var first = await PlaceAsync(10);
+    await Eventually.Within(TimeSpan.FromSeconds(30), () => receiver.Count >= first, "the first ones");
+    receiver.Reset();
+    var placed = await PlaceAsync(Seconds);
+    await Eventually.Within(TimeSpan.FromSeconds(30), () => receiver.Count >= placed, "all of them");
+    Print("from Orders, 50 jobs/s", [.. receiver.Ages.Order()]);
+}
+
+async Task<int> PlaceAsync(int seconds)
+{
+    var clock = Stopwatch.StartNew();
+    var running = new List<Task>();
+    using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+    while (clock.Elapsed < TimeSpan.FromSeconds(seconds))
+    {
+        await timer.WaitForNextTickAsync();
+        running.Add(service.PlaceAsync(Invariant($"ORDER-{running.Count}")));
+    }
+
+    await Task.WhenAll(running);
+    return running.Count;
+}
+
+static void Print(string what, List<double> ages) => Console.WriteLine(
+    Invariant($"50 events/s, {what}: p50 {ages[ages.Count / 2]:0} ms, p99 {ages[ages.Count * 99 / 100]:0} ms, most {ages[^1]:0} ms ({ages.Count} webhooks)"));
 
 async Task<int> PublishAsync(IBusControl bus, IReadOnlyList<Guid> merchants, int seconds)
 {

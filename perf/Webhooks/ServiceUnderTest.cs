@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Npgsql;
@@ -8,44 +6,71 @@ using Zweizeiler.Testing;
 
 namespace Zweizeiler.Webhooks;
 
-/// <summary>Notifications as a process of its own, on servers of its own.</summary>
+/// <summary>Notifications as a process of its own, on servers of its own; Orders beside it if wanted.</summary>
 internal sealed class ServiceUnderTest : IAsyncDisposable
 {
     private const string SigningKey = "a signing key of more than 32 characters";
 
+    private static readonly Guid Shop = Guid.Parse("0191e6f0-0000-7000-8000-000000000001");
+
     private readonly TestServers _servers = new();
-    private readonly HttpClient _http = new();
-    private Process? _process;
+    private ServiceProcess? _notifications;
+    private ServiceProcess? _orders;
     private string _database = "";
 
     public Uri Broker { get; private set; } = new("amqp://localhost");
 
     /// <summary>Resident memory of the process in MiB.</summary>
-    public double Memory
-    {
-        get
-        {
-            _process!.Refresh();
-            return _process.WorkingSet64 / 1024.0 / 1024;
-        }
-    }
+    public double Memory => _notifications!.Memory;
 
     public async Task StartAsync(string assembly)
     {
         _database = await _servers.CreateDatabaseAsync("webhooks");
         Broker = await _servers.CreateVirtualHostAsync();
-        using (var migrate = Start(assembly, "migrate"))
+        _notifications = await ServiceProcess.StartAsync(assembly, new()
         {
-            await migrate.WaitForExitAsync();
-            if (migrate.ExitCode != 0)
-            {
-                throw new InvalidOperationException("The migration failed.");
-            }
-        }
+            ["ConnectionStrings__notificationsdb"] = _database,
+            ["ConnectionStrings__messaging"] = Broker.ToString(),
+            ["Identity__SigningKey"] = SigningKey,
+            ["Webhooks__MasterKey"] = "a webhook master key of more than 32 characters",
+            ["Webhooks__AllowedNetworks__0"] = "127.0.0.0/8",
+            ["Texts__MasterKey"] = "a master key for texts of more than 32 characters",
+            ["Mail__LinkKey"] = "a key for links of more than 32 characters",
+            ["Mail__PickupFolder"] = Directory.CreateTempSubdirectory("zweizeiler-perf-").FullName,
+            ["PublicUrl"] = "https://zweizeiler.example",
+        });
+    }
 
-        _http.BaseAddress = new Uri($"http://127.0.0.1:{FreePort.Next()}");
-        _process = Start(assembly);
-        await Eventually.Within(TimeSpan.FromSeconds(60), ReadyAsync, "readiness");
+    /// <summary>Orders with one merchant, on the same broker; the merchant's id.</summary>
+    public async Task<Guid> StartOrdersAsync(string assembly)
+    {
+        _orders = await ServiceProcess.StartAsync(assembly, new()
+        {
+            ["ConnectionStrings__ordersdb"] = await _servers.CreateDatabaseAsync("orders"),
+            ["ConnectionStrings__messaging"] = Broker.ToString(),
+            ["Identity__SigningKey"] = SigningKey,
+            ["Texts__MasterKey"] = "a master key for texts of more than 32 characters",
+            ["PublicUrl"] = "https://zweizeiler.example",
+            ["Demo__Enabled"] = "true",
+            ["Demo__Merchant__Id"] = Shop.ToString(),
+            ["Demo__Merchant__Name"] = "Rheinkram",
+            ["Demo__Merchant__Email"] = "shop@rheinkram.example",
+            ["Demo__LiveKey"] = "zz_live_measured_and_nowhere_else",
+            ["Demo__TestKey"] = "zz_test_measured_and_nowhere_else",
+        });
+        return Shop;
+    }
+
+    /// <summary>Orders a job.</summary>
+    public async Task PlaceAsync(string reference)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/jobs")
+        {
+            Content = JsonContent.Create(new { kind = "translation", source = "de", target = "fr", text = "Guten Tag Frau Martin, Ihr Paket kommt morgen.", reference }),
+        };
+        request.Headers.Authorization = Token("orders", Shop);
+        using var answer = await _orders!.Http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>Makes an endpoint and returns its id.</summary>
@@ -67,71 +92,24 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false })
-        {
-            _process.Kill();
-        }
-
-        _process?.Dispose();
-        _http.Dispose();
+        _orders?.Dispose();
+        _notifications?.Dispose();
         await _servers.DisposeAsync();
     }
 
     private async Task<HttpResponseMessage> SendAsync(Guid merchant, HttpMethod method, string path, HttpContent? content)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Identity:SigningKey", SigningKey)]).Build();
-        var token = new InternalTokens(configuration, TimeProvider.System).Mint("notifications", new CallerClaims(merchant, Guid.Empty, "live", Scope.All.ToArray()));
         using var request = new HttpRequestMessage(method, $"/v1/webhook-endpoints{path}") { Content = content };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        var response = await _http.SendAsync(request);
+        request.Headers.Authorization = Token("notifications", merchant);
+        var response = await _notifications!.Http.SendAsync(request);
         response.EnsureSuccessStatusCode();
         return response;
     }
 
-    private async Task<bool> ReadyAsync()
+    private static AuthenticationHeaderValue Token(string service, Guid merchant)
     {
-        try
-        {
-            using var answer = await _http.GetAsync("/health/ready");
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
-    private Process Start(string assembly, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true };
-        var settings = new Dictionary<string, string>
-        {
-            ["ConnectionStrings__notificationsdb"] = _database,
-            ["ConnectionStrings__messaging"] = Broker.ToString(),
-            ["Identity__SigningKey"] = SigningKey,
-            ["Webhooks__MasterKey"] = "a webhook master key of more than 32 characters",
-            ["Webhooks__AllowedNetworks__0"] = "127.0.0.0/8",
-            ["Texts__MasterKey"] = "a master key for texts of more than 32 characters",
-            ["Mail__LinkKey"] = "a key for links of more than 32 characters",
-            ["Mail__PickupFolder"] = Path.Combine(Path.GetTempPath(), $"zweizeiler-perf-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}"),
-            ["PublicUrl"] = "https://zweizeiler.example",
-            ["ASPNETCORE_URLS"] = _http.BaseAddress?.ToString() ?? "http://127.0.0.1:0",
-            ["Logging__LogLevel__Default"] = "Warning",
-        };
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name] = value;
-        }
-
-        var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet cannot be started.");
-        process.OutputDataReceived += (_, e) =>
-        {
-            if (e.Data is { Length: > 0 })
-            {
-                Console.Error.WriteLine(e.Data);
-            }
-        };
-        process.BeginOutputReadLine();
-        return process;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Identity:SigningKey", SigningKey)]).Build();
+        var caller = new CallerClaims(merchant, Guid.Empty, "live", Scope.All.ToArray());
+        return new AuthenticationHeaderValue("Bearer", new InternalTokens(configuration, TimeProvider.System).Mint(service, caller));
     }
 }

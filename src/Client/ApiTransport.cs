@@ -22,6 +22,9 @@ internal sealed class ApiTransport(HttpClient http, string apiKey, ZweizeilerCli
     public Task<string> GetTextAsync(string path, string mediaType, CancellationToken cancellationToken) => SendAsync(
         new ApiRequest(HttpMethod.Get, path) { Accept = mediaType }, (response, cancel) => response.Content.ReadAsStringAsync(cancel), cancellationToken);
 
+    public Task<byte[]> GetBytesAsync(string path, string mediaType, CancellationToken cancellationToken) => SendAsync(
+        new ApiRequest(HttpMethod.Get, path) { Accept = mediaType }, (response, cancel) => response.Content.ReadAsByteArrayAsync(cancel), cancellationToken);
+
     public Task<TAnswer> PostAsync<TBody, TAnswer>(
         string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer, CallOptions? call, CancellationToken cancellationToken) =>
         SendAsync(Post(path, body, bodyType, call), Read(answer), cancellationToken);
@@ -30,6 +33,12 @@ internal sealed class ApiTransport(HttpClient http, string apiKey, ZweizeilerCli
         string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer, CallOptions? call, CancellationToken cancellationToken)
         where TAnswer : ITagged<TAnswer> =>
         SendAsync(Post(path, body, bodyType, call), ReadTagged(answer), cancellationToken);
+
+    /// <summary>As <see cref="PostAsync"/>, for what must not be done to something that somebody else has changed.</summary>
+    public Task<TAnswer> PostTaggedAsync<TBody, TAnswer>(
+        string path, string tag, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer, CallOptions? call, CancellationToken cancellationToken)
+        where TAnswer : ITagged<TAnswer> =>
+        SendAsync(Post(path, body, bodyType, call) with { IfMatch = Tag(tag) }, ReadTagged(answer), cancellationToken);
 
     /// <summary>Changes what has the tag, and nothing that somebody else has changed since.</summary>
     public Task<TAnswer> ChangeAsync<TBody, TAnswer>(
@@ -196,10 +205,10 @@ internal sealed record ApiRequest(HttpMethod Method, string Path)
     public string? IfMatch { get; init; }
 
     /// <summary>
-    /// Whether asking again does no harm when nobody knows what became of the first time. A change would find its own work and take it for
-    /// somebody else's (412), so whoever asked for it must look.
+    /// Whether asking again does no harm when nobody knows what became of the first time. A change without a key would find its own work and take
+    /// it for somebody else's (412), so whoever asked for it must look.
     /// </summary>
-    public bool IsRepeatable => IfMatch is null;
+    public bool IsRepeatable => IfMatch is null || IdempotencyKey is not null;
 }
 
 /// <summary>Something that has an entity tag.</summary>

@@ -49,6 +49,7 @@ public sealed class ZweizeilerClient : IDisposable
         Offers = new OffersResource(transport);
         ApiKeys = new ApiKeysResource(transport);
         WebhookEndpoints = new WebhookEndpointsResource(transport);
+        NotificationPreferences = new NotificationPreferencesResource(transport);
         Events = new EventsResource(transport);
         Billing = new BillingResource(transport);
     }
@@ -80,10 +81,13 @@ public sealed class ZweizeilerClient : IDisposable
     /// <summary>Where events are sent.</summary>
     public WebhookEndpointsResource WebhookEndpoints { get; }
 
+    /// <summary>What we tell you by mail.</summary>
+    public NotificationPreferencesResource NotificationPreferences { get; }
+
     /// <summary>The event log, for those who poll.</summary>
     public EventsResource Events { get; }
 
-    /// <summary>Balance, ledger and the open invoice.</summary>
+    /// <summary>Balance, ledger, invoices and your billing profile.</summary>
     public BillingResource Billing { get; }
 
     private HttpClient Http { get; }

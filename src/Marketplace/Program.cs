@@ -18,6 +18,7 @@ using Zweizeiler.Marketplace.Features.Earnings;
 using Zweizeiler.Marketplace.Features.Escalation;
 using Zweizeiler.Marketplace.Features.Jobs;
 using Zweizeiler.Marketplace.Features.Live;
+using Zweizeiler.Marketplace.Features.Mails;
 using Zweizeiler.Marketplace.Features.Memory;
 using Zweizeiler.Marketplace.Features.Money;
 using Zweizeiler.Marketplace.Features.MyWork;
@@ -34,6 +35,7 @@ using Zweizeiler.Marketplace.Portal;
 using Zweizeiler.Messaging;
 using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Data;
+using Zweizeiler.ServiceDefaults.Identity;
 
 const string Database = "marketplacedb";
 
@@ -140,6 +142,8 @@ services.AddScoped<SeedDemo>();
 services.AddSingleton<LiveHub>();
 BillingDesk.Add(services);
 services.AddScoped<GiveTaxDetails>();
+services.AddSingleton<PreferenceLinks>();
+services.AddHttpClient<MailDesk>(client => client.BaseAddress = new Uri("http://notifications"));
 if (!MigrationCommand.Requested(args))
 {
     services.AddHostedService<LiveListener>();
@@ -166,5 +170,6 @@ app.MapServiceDefaults();
 app.Services.GetRequiredService<PortalAssets>().Map(app);
 app.MapRazorPages();
 app.MapLive();
+app.MapMails();
 await app.RunAsync();
 return 0;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 
 namespace Zweizeiler.Client.Tests;
 
@@ -51,7 +52,40 @@ public sealed class Every_call : ClientSpecs
          "spendingLimit":{"amount":50000,"currency":"EUR","period":"day","spent":286,"resetsAt":"2026-11-23T23:00:00Z"}}
         """;
 
-    private const string Endpoint = """{"id":"whe_1","url":"https://shop.example/hooks","types":[],"createdAt":"2026-11-23T14:00:00Z"}""";
+    private const string Endpoint = """
+        {"id":"whe_1","url":"https://shop.example/hooks","types":[],"state":"off","offReason":"failing","failingSince":"2026-11-18T14:00:00Z",
+         "previousSecretUntil":null,"createdAt":"2026-11-17T14:00:00Z"}
+        """;
+
+    private const string NewSecret = """
+        {"id":"whe_1","url":"https://shop.example/hooks","types":["job.delivered"],"createdAt":"2026-11-23T14:00:00Z","secret":"whsec_AAAA"}
+        """;
+
+    private const string WebhookDelivery = """
+        {"id":"whd_1","event":{"id":"evt_1","type":"job.placed","timestamp":"2026-11-23T14:00:00Z","data":{"id":"job_1","state":"placed","reference":null,"caseId":null}},
+         "state":"waiting","nextAttemptAt":"2026-11-23T14:05:00Z","createdAt":"2026-11-23T14:00:00Z",
+         "attempts":[{"number":1,"startedAt":"2026-11-23T14:00:00Z","durationMilliseconds":12,"status":503,"failure":"status","responseBody":"closed"}]}
+        """;
+
+    private const string MailPreferences = """
+        {"kinds":{"delivery":"digest","invoice":"on"},"quietHours":{"from":"20:00","to":"07:30"},"digestAt":"07:30","timeZone":"Europe/Berlin","address":"ok"}
+        """;
+
+    private const string Profile = """
+        {"legalName":"Rheinkram GmbH","street":"Weg 1","postCode":"50667","city":"Köln","country":"DE","vatId":"DE136695976","buyerReference":null,
+         "customerNumber":"K-1","complete":true}
+        """;
+
+    private const string Invoice = """
+        {"id":"inv_1","number":"R-2026-0001","kind":"invoice","state":"issued","month":"2026-11","issuedOn":"2026-12-01","dueOn":null,"lines":1,"net":240,"tax":46,
+         "gross":286,"due":0,"open":0,"currency":"EUR","taxes":[{"category":"S","rate":19.00,"net":240,"tax":46}],"paymentReference":"RF181","corrects":[],"note":null,
+         "voidReason":null}
+        """;
+
+    private const string InvoiceLine = """
+        {"id":"inl_1","jobId":"job_1","kind":"charge","description":"Translation de→fr, 2 lines","reference":null,"costCentre":null,"lines":2,"net":240,"taxCategory":"S",
+         "taxRate":19.00,"currency":"EUR","createdAt":"2026-11-23T14:00:00Z"}
+        """;
 
     private static readonly NewJob Order = new() { Source = "de", Target = "fr", Text = "Hallo" };
 
@@ -108,14 +142,33 @@ public sealed class Every_call : ClientSpecs
         { "ApiKeys.GetAsync", Key, async c => (await c.ApiKeys.GetAsync("key_1")).SpendingLimit!.Spent.ShouldBe(286), "GET /v1/api-keys/key_1" },
         { "ApiKeys.ListAsync", List(Key), c => c.ApiKeys.ListAsync(limit: 3), "GET /v1/api-keys?limit=3" },
         { "ApiKeys.RevokeAsync", "", c => c.ApiKeys.RevokeAsync("key_1"), "DELETE /v1/api-keys/key_1" },
-        { "WebhookEndpoints.CreateAsync", Endpoint, c => c.WebhookEndpoints.CreateAsync(new NewWebhookEndpoint(new Uri("https://shop.example/hooks"), ["job.delivered"])), """POST /v1/webhook-endpoints {"url":"https://shop.example/hooks","types":["job.delivered"]}""" },
-        { "WebhookEndpoints.GetAsync", Endpoint, c => c.WebhookEndpoints.GetAsync("whe_1"), "GET /v1/webhook-endpoints/whe_1" },
+        { "WebhookEndpoints.CreateAsync", NewSecret, async c => (await c.WebhookEndpoints.CreateAsync(new NewWebhookEndpoint(new Uri("https://shop.example/hooks"), ["job.delivered"]))).Secret.ShouldBe("whsec_AAAA"), """POST /v1/webhook-endpoints {"url":"https://shop.example/hooks","types":["job.delivered"]}""" },
+        { "WebhookEndpoints.GetAsync", Endpoint, async c => (await c.WebhookEndpoints.GetAsync("whe_1")).OffReason.ShouldBe("failing"), "GET /v1/webhook-endpoints/whe_1" },
         { "WebhookEndpoints.ListAsync", $$"""{"data":[{{Endpoint}}]}""", c => c.WebhookEndpoints.ListAsync(), "GET /v1/webhook-endpoints" },
+        { "WebhookEndpoints.UpdateAsync", Endpoint, c => c.WebhookEndpoints.UpdateAsync("whe_1", "\"3\"", new WebhookEndpointChange(Types: [])), """PATCH /v1/webhook-endpoints/whe_1 {"types":[]} "3" """ },
         { "WebhookEndpoints.DeleteAsync", "", c => c.WebhookEndpoints.DeleteAsync("whe_1"), "DELETE /v1/webhook-endpoints/whe_1" },
+        { "WebhookEndpoints.DeleteAsync", "", c => c.WebhookEndpoints.DeleteAsync("whe_1", "\"3\""), """DELETE /v1/webhook-endpoints/whe_1  "3" """ },
+        { "WebhookEndpoints.PauseAsync", Endpoint, c => c.WebhookEndpoints.PauseAsync("whe_1"), "POST /v1/webhook-endpoints/whe_1/pause {}" },
+        { "WebhookEndpoints.ResumeAsync", Endpoint, c => c.WebhookEndpoints.ResumeAsync("whe_1"), "POST /v1/webhook-endpoints/whe_1/resume {}" },
+        { "WebhookEndpoints.RotateSecretAsync", NewSecret, async c => (await c.WebhookEndpoints.RotateSecretAsync("whe_1", "\"3\"")).Secret.ShouldBe("whsec_AAAA"), """POST /v1/webhook-endpoints/whe_1/rotate-secret {} "3" """ },
+        { "WebhookEndpoints.TestAsync", """{"id":"evt_1","succeeded":false,"status":503,"failure":"status","durationMilliseconds":12,"responseBody":"closed"}""", async c => (await c.WebhookEndpoints.TestAsync("whe_1")).ShouldBe(new WebhookTest("evt_1", false, 503, "status", 12, "closed")), "POST /v1/webhook-endpoints/whe_1/test {}" },
+        { "WebhookEndpoints.ListDeliveriesAsync", List(WebhookDelivery), async c => (await c.WebhookEndpoints.ListDeliveriesAsync("whe_1", new WebhookDeliveryFilter("given_up", "job_1"), "c", 9)).Data.Single().Attempts.Single().Status.ShouldBe(503), "GET /v1/webhook-endpoints/whe_1/deliveries?state=given_up&job=job_1&cursor=c&limit=9" },
+        { "WebhookEndpoints.GetDeliveryAsync", WebhookDelivery, async c => (await c.WebhookEndpoints.GetDeliveryAsync("whe_1", "whd_1")).Event.Job!.Id.ShouldBe("job_1"), "GET /v1/webhook-endpoints/whe_1/deliveries/whd_1" },
+        { "WebhookEndpoints.ReplayDeliveryAsync", WebhookDelivery, c => c.WebhookEndpoints.ReplayDeliveryAsync("whe_1", "whd_1"), "POST /v1/webhook-endpoints/whe_1/deliveries/whd_1/replay {}" },
+        { "WebhookEndpoints.ReplayAsync", """{"events":7}""", async c => (await c.WebhookEndpoints.ReplayAsync("whe_1", new ReplaySpan(At(14), OnlyFailed: true))).ShouldBe(7), """POST /v1/webhook-endpoints/whe_1/replay {"from":"2026-11-23T15:00:00+01:00","onlyFailed":true}""" },
+        { "NotificationPreferences.GetAsync", MailPreferences, async c => (await c.NotificationPreferences.GetAsync()).QuietHours.ShouldBe(new QuietHours("20:00", "07:30")), "GET /v1/notification-preferences" },
+        { "NotificationPreferences.UpdateAsync", MailPreferences, c => c.NotificationPreferences.UpdateAsync("\"3\"", new MailPreferencesChange { Kinds = new Dictionary<string, string> { ["delivery"] = "digest" } }), """PATCH /v1/notification-preferences {"kinds":{"delivery":"digest"}} "3" """ },
         { "Events.ListAsync", """{"data":[],"nextCursor":null}""", c => c.Events.ListAsync(new EventFilter("job.question")), "GET /v1/events?type=job.question" },
         { "Billing.GetBalanceAsync", """{"available":1,"reserved":2,"currency":"EUR"}""", c => c.Billing.GetBalanceAsync(), "GET /v1/balance" },
         { "Billing.ListLedgerAsync", """{"data":[],"nextCursor":null}""", c => c.Billing.ListLedgerAsync(limit: 1), "GET /v1/ledger?limit=1" },
         { "Billing.GetOpenInvoiceAsync", """{"sums":{"month":"2026-11","lines":1,"net":-240,"tax":-46,"gross":-286,"currency":"EUR"},"data":[{"id":"inl_1","jobId":"job_1","kind":"credit_note","description":"Credit note: translation de→fr, 2 lines","reference":null,"costCentre":null,"lines":-2,"net":-240,"taxCategory":"S","taxRate":19.00,"currency":"EUR","createdAt":"2026-11-23T14:00:00Z"}],"nextCursor":null}""", async c => (await c.Billing.GetOpenInvoiceAsync(limit: 2)).Data.Single().Net.ShouldBe(-240), "GET /v1/invoices/open?limit=2" },
+        { "Billing.GetProfileAsync", Profile, async c => (await c.Billing.GetProfileAsync()).Complete.ShouldBeTrue(), "GET /v1/billing-profile" },
+        { "Billing.ReplaceProfileAsync", Profile, c => c.Billing.ReplaceProfileAsync("\"3\"", new NewBillingProfile { Street = "Weg 1" }), """PUT /v1/billing-profile {"street":"Weg 1"} "3" """ },
+        { "Billing.ListInvoicesAsync", List(Invoice), c => c.Billing.ListInvoicesAsync("2026-11", "c", 9), "GET /v1/invoices?month=2026-11&cursor=c&limit=9" },
+        { "Billing.GetInvoiceAsync", Invoice, async c => (await c.Billing.GetInvoiceAsync("inv_1")).Taxes.ShouldBe([new InvoiceTax("S", 19.00m, 240, 46)]), "GET /v1/invoices/inv_1" },
+        { "Billing.ListInvoiceLinesAsync", $$"""{"data":[{{InvoiceLine}}],"nextAfter":12}""", async c => (await c.Billing.ListInvoiceLinesAsync("inv_1", 3, 9)).NextAfter.ShouldBe(12), "GET /v1/invoices/inv_1/lines?after=3&limit=9" },
+        { "Billing.GetInvoicePdfAsync", "%PDF", async c => (await c.Billing.GetInvoicePdfAsync("inv_1", "en")).ShouldBe("%PDF"u8.ToArray()), "GET /v1/invoices/inv_1/pdf?language=en" },
+        { "Billing.GetInvoiceXmlAsync", "<Invoice/>", async c => (await c.Billing.GetInvoiceXmlAsync("inv_1")).ShouldBe("<Invoice/>"u8.ToArray()), "GET /v1/invoices/inv_1/xml" },
     };
 
     [Theory]
@@ -140,6 +193,69 @@ public sealed class Every_call : ClientSpecs
             from method in resource.PropertyType.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             select $"{resource.Name}.{method.Name}";
         methods.Distinct().ShouldBe(Calls.Select(row => row.Data.Item1).Distinct(), ignoreOrder: true);
+    }
+
+    /// <summary>In both directions: the client can do everything that the API describes, and asks for nothing else.</summary>
+    [Fact]
+    public async Task is_an_operation_of_the_description_and_each_operation_has_one()
+    {
+        var operations = await OperationsAsync();
+        var asked = Calls.Select(row => (Method: row.Data.Item1, Request: row.Data.Item4.Split(' ', 3))).ToList();
+
+        var unasked = operations.Where(o => !asked.Any(a => o.IsAskedBy(a.Request))).Select(o => o.ToString());
+        unasked.ShouldBeEmpty("operations that no method of the client asks for");
+        var unknown = asked.Where(a => !operations.Any(o => o.IsAskedBy(a.Request))).Select(a => $"{a.Method}: {a.Request[0]} {a.Request[1]}");
+        unknown.ShouldBeEmpty("methods that ask for what is not described");
+    }
+
+    [Fact]
+    public async Task with_a_key_of_repetition_or_a_tag_is_described_so()
+    {
+        foreach (var operation in await OperationsAsync())
+        {
+            var rows = Calls.Where(row => operation.IsAskedBy(row.Data.Item4.Split(' ', 3))).Select(row => row.Data.Item4.TrimEnd()).ToList();
+            operation.Headers.Contains("Idempotency-Key").ShouldBe(operation.Method == "POST", operation.ToString());
+            if (operation.Headers.Contains("If-Match"))
+            {
+                rows.ShouldAllBe(request => request.EndsWith("\"3\"", StringComparison.Ordinal), operation.ToString());
+            }
+        }
+    }
+
+    private static async Task<List<Operation>> OperationsAsync()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Platform.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside a checkout.");
+        }
+
+        await using var file = File.OpenRead(Path.Combine(folder.FullName, "docs", "openapi", "v1.json"));
+        using var description = await JsonDocument.ParseAsync(file, cancellationToken: Cancelled);
+        return
+        [
+            .. from path in description.RootElement.GetProperty("paths").EnumerateObject()
+               from operation in path.Value.EnumerateObject()
+               let headers = operation.Value.TryGetProperty("parameters", out var parameters)
+                   ? parameters.EnumerateArray().Where(p => p.GetProperty("in").GetString() == "header").Select(p => p.GetProperty("name").GetString()!).ToArray()
+                   : []
+               select new Operation(operation.Name.ToUpperInvariant(), path.Name, headers),
+        ];
+    }
+
+    private sealed record Operation(string Method, string Template, string[] Headers)
+    {
+        /// <summary>By method and path; a word in braces stands for any one part.</summary>
+        public bool IsAskedBy(string[] request)
+        {
+            var parts = request[1].Split('?')[0].Split('/');
+            var wanted = Template.Split('/');
+            // What is a word of its own in another path is no id.
+            return request[0] == Method && parts.Length == wanted.Length
+                && wanted.Zip(parts).All(pair => pair.First == pair.Second || (pair.First.StartsWith('{') && pair.Second.Contains('_', StringComparison.Ordinal)));
+        }
+
+        public override string ToString() => $"{Method} {Template}";
     }
 
     private static string List(string one) => $$"""{"data":[{{one}}],"nextCursor":null}""";

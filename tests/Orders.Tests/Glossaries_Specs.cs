@@ -101,7 +101,7 @@ public class Glossaries_Specs(SharedApp shared)
     {
         var glossary = new Glossary { Id = default, MerchantId = default, Mode = "live", Name = "Bikes", Source = "de", Target = "fr", TermCount = 1, CreatedAt = default };
         var document = XDocument.Parse(GlossaryTbx.Write(glossary, [new("Gutschein", "coupon", "Never.", true)]));
-        XNamespace tbx = GlossaryTbx.Namespace;
+        XNamespace tbx = Tbx.Namespace;
         var root = document.Root!;
         (document.Declaration!.Encoding, root.Name, (string?)root.Attribute("style"), (string?)root.Attribute("type"), (string?)root.Attribute(XNamespace.Xml + "lang"))
             .ShouldBe(("utf-8", tbx + "tbx", "dct", "TBX-Basic", "de"));
@@ -200,7 +200,7 @@ public class Glossaries_Specs(SharedApp shared)
     public void TBX_that_lies_too_deep_is_refused()
     {
         var faults = new Faults();
-        var xml = $"<tbx xmlns='{GlossaryTbx.Namespace}'>{string.Concat(Enumerable.Repeat("<a>", 50_000))}";
+        var xml = $"<tbx xmlns='{Tbx.Namespace}'>{string.Concat(Enumerable.Repeat("<a>", 50_000))}";
         GlossaryTbx.Read(Encoding.UTF8.GetBytes(xml), "de", "fr", faults).ShouldBeEmpty();
         faults.All.ShouldHaveSingleItem().Code.ShouldBe("tbx.depth");
     }

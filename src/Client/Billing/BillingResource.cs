@@ -1,7 +1,7 @@
 namespace Zweizeiler.Client;
 
-/// <summary>What you have, what is reserved, and every movement.</summary>
-public sealed class BillingResource
+/// <summary>What you have, what is reserved, every movement, and your invoices.</summary>
+public sealed partial class BillingResource
 {
     private readonly ApiTransport _transport;
 

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Zweizeiler.Contracts;
 using Zweizeiler.Messaging;
 using Zweizeiler.Notifications.Domain;
+using Zweizeiler.Notifications.Idempotency;
 using Zweizeiler.ServiceDefaults.Data;
 using Zweizeiler.ServiceDefaults.Identity;
 
@@ -36,6 +37,8 @@ public sealed class NotificationsDbContext(DbContextOptions<NotificationsDbConte
 
     public DbSet<InboundMail> InboundMails => Set<InboundMail>();
 
+    public DbSet<StoredAnswer> Answers => Set<StoredAnswer>();
+
     /// <summary>Null outside requests, where nothing passes the filter: consumers and workers say that they mean everybody's.</summary>
     internal Guid? Tenant => caller?.MerchantIdOrNull;
 
@@ -55,6 +58,7 @@ public sealed class NotificationsDbContext(DbContextOptions<NotificationsDbConte
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(NotificationsDbContext).Assembly);
         modelBuilder.Entity<JobEvent>().HasQueryFilter(e => e.MerchantId == Tenant && e.Mode == Mode);
         modelBuilder.Entity<WebhookEndpoint>().HasQueryFilter(e => e.MerchantId == Tenant && e.Mode == Mode);
+        modelBuilder.Entity<StoredAnswer>().HasQueryFilter(a => a.MerchantId == Tenant && a.Mode == Mode);
         modelBuilder.AddMessagingTables();
     }
 }

@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Zweizeiler.Notifications.Domain;
+using Zweizeiler.Notifications.Idempotency;
+using Zweizeiler.ServiceDefaults.Idempotency;
 
 namespace Zweizeiler.Notifications.Persistence;
 
@@ -116,6 +118,18 @@ internal sealed class QuestionTable : IEntityTypeConfiguration<Question>
 internal sealed class VerdictTable : IEntityTypeConfiguration<Verdict>
 {
     public void Configure(EntityTypeBuilder<Verdict> builder) => builder.ToTable("verdicts").HasKey(v => v.DeliveryId);
+}
+
+internal sealed class StoredAnswerTable : IEntityTypeConfiguration<StoredAnswer>
+{
+    public void Configure(EntityTypeBuilder<StoredAnswer> builder)
+    {
+        builder.ToTable("idempotency_keys").HasKey(a => new { a.MerchantId, a.Mode, a.Key });
+        builder.Property(a => a.Mode).HasMaxLength(4);
+        builder.Property(a => a.Key).HasMaxLength(IdempotencyKey.MaxLength);
+        builder.Property(a => a.ETag).HasColumnName("etag");
+        builder.HasIndex(a => a.ExpiresAt);
+    }
 }
 
 internal sealed class InboundMailTable : IEntityTypeConfiguration<InboundMail>

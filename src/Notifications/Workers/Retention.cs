@@ -64,6 +64,7 @@ public sealed partial class Retention(IServiceScopeFactory scopes, TimeProvider 
         await db.InboundMails.Where(m => m.ReceivedAt < now - MailsKept).ExecuteDeleteAsync(cancellationToken);
         await db.Questions.Where(q => q.AskedAt < now - QuestionsKept).ExecuteDeleteAsync(cancellationToken);
         await db.Verdicts.Where(v => v.RuledAt < now - VerdictsKept).ExecuteDeleteAsync(cancellationToken);
+        await db.Answers.IgnoreQueryFilters().Where(a => a.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
         await db.Mails.Where(m => m.State == SendState.Collected && m.DigestAt < now - DigestLate && !db.Mails.Any(
                 d => d.RecipientId == m.RecipientId && d.DigestAt == m.DigestAt && d.State == SendState.Waiting))
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, SendState.Waiting).SetProperty(m => m.DueAt, now), cancellationToken);

@@ -5,8 +5,6 @@ namespace Zweizeiler.Orders.Idempotency;
 /// <summary>The first answer to a request with an idempotency key, kept in the transaction of what the request did.</summary>
 public sealed class StoredAnswer
 {
-    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
-
     public required Guid MerchantId { get; init; }
 
     public required string Mode { get; init; }

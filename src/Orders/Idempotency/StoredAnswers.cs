@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Zweizeiler.Orders.Features.Registration;
 using Zweizeiler.Orders.Persistence;
+using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Problems;
 using Zweizeiler.ServiceDefaults.Texts;
@@ -30,7 +31,7 @@ internal sealed class StoredAnswers(IServiceScopeFactory scopes, Caller caller, 
             ETag = answer.ETag,
             ContentType = answer.ContentType,
             Body = vault.Seal(merchant.DataKey, caller.MerchantId, Purpose, Encoding.UTF8.GetString(answer.Body)),
-            ExpiresAt = time.GetUtcNow() + StoredAnswer.Lifetime,
+            ExpiresAt = time.GetUtcNow() + IdempotencyKey.Lifetime,
         };
     }
 
@@ -48,11 +49,7 @@ internal sealed class StoredAnswers(IServiceScopeFactory scopes, Caller caller, 
 
         if (!CryptographicOperations.FixedTimeEquals(found.Fingerprint, key.Fingerprint))
         {
-            return new ApiProblem(
-                StatusCodes.Status422UnprocessableEntity,
-                "idempotency.mismatch",
-                "The Idempotency-Key was used for another request",
-                "A request with this key had another path or body. Take a new key for a new request; repeat a request unchanged.");
+            return IdempotencyProblems.Mismatch();
         }
 
         var merchant = await merchants.GetAsync(caller.MerchantId, cancellationToken);

@@ -3,7 +3,7 @@ using Npgsql;
 using Zweizeiler.Messaging;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Persistence;
-using Zweizeiler.ServiceDefaults.OpenApi;
+using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Orders.Idempotency;
@@ -42,11 +42,11 @@ internal sealed class UnitOfWork : IEndpointFilter
         catch (Exception e) when (key is not null && IsTaken(e))
         {
             await RollBackAsync(db);
-            return await answers.FindAsync(key, http.RequestAborted) ?? throw new ApiException(Running());
+            return await answers.FindAsync(key, http.RequestAborted) ?? throw new ApiException(IdempotencyProblems.Running());
         }
         catch (Exception e) when (key is not null && IsLockTimeout(e))
         {
-            return Running();
+            return IdempotencyProblems.Running();
         }
         catch (Exception e) when (Refusal(e) is not null)
         {
@@ -95,15 +95,6 @@ internal sealed class UnitOfWork : IEndpointFilter
     private static bool IsLockTimeout(Exception exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }
         || (exception.InnerException is { } inner && IsLockTimeout(inner));
-
-    private static ApiProblem Running() => new(
-        StatusCodes.Status409Conflict,
-        "idempotency.running",
-        "The first request is still running",
-        "A request with this Idempotency-Key is being worked on. Repeat it shortly: the answer will be that of the first one.")
-    {
-        RetryAfterSeconds = 1,
-    };
 }
 
 internal static class UnitOfWorkExtensions
@@ -111,8 +102,5 @@ internal static class UnitOfWorkExtensions
     /// <summary>The operation changes something: it is saved as one unit and takes an <c>Idempotency-Key</c>.</summary>
     public static RouteHandlerBuilder SavesOnce(this RouteHandlerBuilder endpoint) => endpoint
         .AddEndpointFilter<UnitOfWork>()
-        .WithMetadata(new HeaderParameter(
-            IdempotencyKey.Header,
-            "Any text of your own that names this request, for example a UUID. Repeated within 24 hours with the same body, the request is not worked on again: the first answer comes again, with `Idempotent-Replayed: true`.",
-            IdempotencyKey.MaxLength));
+        .WithMetadata(IdempotencyKey.Parameter);
 }

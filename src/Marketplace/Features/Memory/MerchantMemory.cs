@@ -24,6 +24,10 @@ public sealed class MerchantMemory(MarketplaceDbContext db, JobTextReader texts,
     private const int MostSearched = 500;
     private const int LeastAlike = 60;
     private const int MostFound = 20;
+
+    /// <summary>What a file holds at most.</summary>
+    private const int MostExported = 5_000;
+
     private const int ShortestWords = 2;
 
     /// <summary>Keeps an accepted translation, inside the consumer's transaction. The newest translation of a sentence replaces an older one.</summary>
@@ -94,6 +98,19 @@ public sealed class MerchantMemory(MarketplaceDbContext db, JobTextReader texts,
                 .Where(p => p.Source.Contains(wanted, StringComparison.CurrentCultureIgnoreCase) || p.Target.Contains(wanted, StringComparison.CurrentCultureIgnoreCase))
                 .Take(MostFound),
         ];
+    }
+
+    /// <summary>Everything that was translated for the merchant in this pair, the newest first.</summary>
+    public async Task<IReadOnlyList<(Guid Id, DateTimeOffset At, MemoryPair Pair)>> AllAsync(Job job, CancellationToken cancellationToken)
+    {
+        var entries = await Own(job).OrderByDescending(e => e.AcceptedAt).ThenByDescending(e => e.Id).Take(MostExported).ToListAsync(cancellationToken);
+        if (entries.Count == 0)
+        {
+            return [];
+        }
+
+        var key = await texts.KeyAsync(job.MerchantId, cancellationToken);
+        return [.. entries.Select(e => (e.Id, e.AcceptedAt, texts.OpenPair(key, MemoryEntry.Purpose, e.Id, e.Content)))];
     }
 
     /// <summary>Terms that translators noted for this merchant and pair.</summary>

@@ -14,10 +14,10 @@ namespace Zweizeiler.Notifications.Features.MailPreferences;
 
 /// <summary>What is to be different.</summary>
 public sealed record ChangeNotificationPreferencesRequest(
-    [property: Description("`on`, `off` or `digest` by kind; kinds that are not given stay as they are.")] Dictionary<string, string>? Kinds,
-    [property: Description("When no mail comes; empty texts for none.")] QuietHoursInput? QuietHours,
-    [property: Description("When the digest comes, `HH:mm` in your time zone.")] string? DigestAt,
-    [property: Description("`ok`: send to your address again, although it refused mails."), AllowedValues("ok")] string? Address);
+    [property: Description("`on`, `off` or `digest` by kind; kinds that are not given stay as they are.")] Dictionary<string, string>? Kinds = null,
+    [property: Description("When no mail comes; empty texts for none.")] QuietHoursInput? QuietHours = null,
+    [property: Description("When the digest comes, `HH:mm` in your time zone.")] string? DigestAt = null,
+    [property: Description("`ok`: send to your address again, although it refused mails."), AllowedValues("ok")] string? Address = null);
 
 /// <summary>When no mail comes.</summary>
 public sealed record QuietHoursInput([property: Description("`HH:mm`.")] string? From, [property: Description("`HH:mm`; may lie on the next day.")] string? To);
@@ -25,7 +25,7 @@ public sealed record QuietHoursInput([property: Description("`HH:mm`.")] string?
 /// <summary><c>GET</c> and <c>PATCH /v1/notification-preferences</c></summary>
 internal static class NotificationPreferences
 {
-    private const string Example = """{ "kinds": { "delivery": "digest", "thanks": "off" }, "quietHours": { "from": "20:00", "to": "07:30" }, "digestAt": "07:30", "address": "ok" }""";
+    private const string Example = """{ "kinds": { "delivery": "digest", "thanks": "off" }, "quietHours": { "from": "20:00", "to": "07:30" }, "digestAt": "07:30" }""";
 
     public static void Map(IEndpointRouteBuilder app)
     {

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Notifications.Domain;
 using Zweizeiler.Notifications.Features.SendWebhooks;
 using Zweizeiler.Notifications.Features.WebhookEndpoints;
+using Zweizeiler.Notifications.Idempotency;
 using Zweizeiler.Notifications.Persistence;
+using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.OpenApi;
@@ -14,8 +16,8 @@ namespace Zweizeiler.Notifications.Features.WebhookDeliveries;
 /// <summary>Which events are to be sent again.</summary>
 public sealed record ReplayRequest(
     [property: Description("Events that were told at or after this time; at most 30 days ago.")] DateTimeOffset? From,
-    [property: Description("Events that were told before this time; now if not given.")] DateTimeOffset? To,
-    [property: Description("Only those that have not arrived; all if not given or false.")] bool? OnlyFailed);
+    [property: Description("Events that were told before this time; now if not given.")] DateTimeOffset? To = null,
+    [property: Description("Only those that have not arrived; all if not given or false.")] bool? OnlyFailed = null);
 
 /// <summary>What is sent again.</summary>
 public sealed record ReplayView([property: Description("How many events.")] int Events);
@@ -31,6 +33,7 @@ internal static class ReplayWebhookDeliveries
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/v1/webhook-endpoints/{id}/deliveries/{delivery}/replay", ReplayOneAsync)
+            .SavesOnce()
             .RequireScope(Scope.Admin)
             .WithName("replayWebhookDelivery")
             .WithTags("Webhooks")
@@ -39,6 +42,7 @@ internal static class ReplayWebhookDeliveries
             .Produces<WebhookDeliveryView>()
             .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType);
         app.MapPost("/v1/webhook-endpoints/{id}/replay", ReplaySpanAsync)
+            .SavesOnce()
             .RequireScope(Scope.Admin)
             .WithName("replayWebhookEvents")
             .WithTags("Webhooks")
@@ -46,11 +50,10 @@ internal static class ReplayWebhookDeliveries
             .WithDescription($"Of the types that the endpoint wants, also those from before it was made or while it was off; at most {Most} at once. In order a job, with the `webhook-id` that they had.")
             .WithRequestExample("span", "A morning", Example)
             .Produces<ReplayView>()
-            .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType)
-            .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
+            .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType);
     }
 
-    private static async Task<IResult> ReplayOneAsync(
+    private static async Task<Answer> ReplayOneAsync(
         string id, string delivery, NotificationsDbContext db, WebhookSignal signal, TimeProvider time, CancellationToken cancellationToken)
     {
         var found = await db.FindDeliveryAsync(id, delivery, cancellationToken);
@@ -62,10 +65,10 @@ internal static class ReplayWebhookDeliveries
             cancellationToken);
         signal.Set();
         await db.Entry(found).ReloadAsync(cancellationToken);
-        return TypedResults.Ok((await db.WithAttemptsAsync([found], cancellationToken))[found.Id]);
+        return Answer.Ok((await db.WithAttemptsAsync([found], cancellationToken))[found.Id]);
     }
 
-    private static async Task<IResult> ReplaySpanAsync(
+    private static async Task<Answer> ReplaySpanAsync(
         string id, Body<ReplayRequest> body, NotificationsDbContext db, WebhookSignal signal, TimeProvider time, CancellationToken cancellationToken)
     {
         var endpoint = await db.FindEndpointAsync(id, cancellationToken);
@@ -112,6 +115,6 @@ internal static class ReplayWebhookDeliveries
             """,
             cancellationToken);
         signal.Set();
-        return TypedResults.Ok(new ReplayView(chosen.Count));
+        return Answer.Ok(new ReplayView(chosen.Count));
     }
 }

@@ -3,19 +3,20 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Notifications.Domain;
 using Zweizeiler.Notifications.Features.SendWebhooks;
+using Zweizeiler.Notifications.Idempotency;
 using Zweizeiler.Notifications.Persistence;
 using Zweizeiler.ServiceDefaults.Http;
+using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.OpenApi;
-using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Notifications.Features.WebhookEndpoints;
 
 /// <summary>What a new endpoint needs.</summary>
 public sealed record CreateWebhookEndpointRequest(
     [property: Description("An https address of yours that answers 2xx within 15 seconds; with a test key http is permitted too."), MaxLength(EndpointRules.MaxUrlLength)] string? Url,
-    [property: Description("Event types to be sent, for example `job.delivered`; all if not given.")] IReadOnlyList<string>? Types);
+    [property: Description("Event types to be sent, for example `job.delivered`; all if not given.")] IReadOnlyList<string>? Types = null);
 
 /// <summary><c>POST /v1/webhook-endpoints</c></summary>
 internal static class CreateWebhookEndpoint
@@ -24,23 +25,22 @@ internal static class CreateWebhookEndpoint
 
     public static void Map(IEndpointRouteBuilder app) => app
         .MapPost("/v1/webhook-endpoints", HandleAsync)
+        .SavesOnce()
         .RequireScope(Scope.Admin)
         .WithName("createWebhookEndpoint")
         .WithTags("Webhooks")
         .WithSummary("Create a webhook endpoint")
         .WithDescription("Events of the key's mode (live or test) are sent there from now on, signed as Standard Webhooks says. The answer has an `ETag`.")
         .WithRequestExample("endpoint", "What a shop wants to know", Example)
-        .Produces<NewWebhookEndpointView>(StatusCodes.Status201Created)
-        .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
+        .Produces<NewWebhookEndpointView>(StatusCodes.Status201Created);
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<Answer> HandleAsync(
         Body<CreateWebhookEndpointRequest> body,
         NotificationsDbContext db,
         Caller caller,
         WebhookSecrets secrets,
         AddressGuard guard,
         TimeProvider time,
-        HttpContext http,
         CancellationToken cancellationToken)
     {
         Uri? url = null;
@@ -79,8 +79,10 @@ internal static class CreateWebhookEndpoint
         db.Add(endpoint);
         await db.SaveChangesAsync(cancellationToken);
 
-        http.ShowTag(endpoint.Version);
         var view = WebhookEndpointView.Of(endpoint);
-        return TypedResults.Created($"/v1/webhook-endpoints/{view.Id}", new NewWebhookEndpointView(view.Id, view.Url, view.Types, view.CreatedAt, shown));
+        return Answer.Created($"/v1/webhook-endpoints/{view.Id}", new NewWebhookEndpointView(view.Id, view.Url, view.Types, view.CreatedAt, shown)) with
+        {
+            ETag = Preconditions.Tag(endpoint.Version),
+        };
     }
 }

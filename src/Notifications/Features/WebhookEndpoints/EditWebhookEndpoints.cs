@@ -12,13 +12,13 @@ namespace Zweizeiler.Notifications.Features.WebhookEndpoints;
 
 /// <summary>What is to be different about an endpoint.</summary>
 public sealed record ChangeWebhookEndpointRequest(
-    [property: Description("Another address."), MaxLength(EndpointRules.MaxUrlLength)] string? Url,
-    [property: Description("Other event types; an empty list for all.")] IReadOnlyList<string>? Types);
+    [property: Description("Another address."), MaxLength(EndpointRules.MaxUrlLength)] string? Url = null,
+    [property: Description("Other event types; an empty list for all.")] IReadOnlyList<string>? Types = null);
 
 /// <summary><c>PATCH</c> and <c>DELETE /v1/webhook-endpoints/{id}</c></summary>
 internal static class EditWebhookEndpoints
 {
-    private const string Example = """{ "url": null, "types": ["job.delivered", "job.question"] }""";
+    private const string Example = """{ "types": ["job.delivered", "job.question"] }""";
 
     public static void Map(IEndpointRouteBuilder app)
     {

@@ -1,18 +1,21 @@
 using Zweizeiler.Notifications.Domain;
 using Zweizeiler.Notifications.Features.SendWebhooks;
+using Zweizeiler.Notifications.Idempotency;
 using Zweizeiler.Notifications.Persistence;
 using Zweizeiler.ServiceDefaults.Http;
+using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Notifications.Features.WebhookEndpoints;
 
-/// <summary><c>POST /v1/webhook-endpoints/{id}/pause</c> and <c>/resume</c>. Said twice they mean the same, so they need no key against repetition.</summary>
+/// <summary><c>POST /v1/webhook-endpoints/{id}/pause</c> and <c>/resume</c>. Said twice they mean the same.</summary>
 internal static class PauseWebhookEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/v1/webhook-endpoints/{id}/pause", PauseAsync)
+            .SavesOnce()
             .RequireScope(Scope.Admin)
             .WithName("pauseWebhookEndpoint")
             .WithTags("Webhooks")
@@ -21,6 +24,7 @@ internal static class PauseWebhookEndpoints
             .Produces<WebhookEndpointView>()
             .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType);
         app.MapPost("/v1/webhook-endpoints/{id}/resume", ResumeAsync)
+            .SavesOnce()
             .RequireScope(Scope.Admin)
             .WithName("resumeWebhookEndpoint")
             .WithTags("Webhooks")
@@ -30,24 +34,23 @@ internal static class PauseWebhookEndpoints
             .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType);
     }
 
-    private static Task<IResult> PauseAsync(string id, NotificationsDbContext db, TimeProvider time, HttpContext http, CancellationToken cancellationToken) =>
-        ChangeAsync(id, db, http, endpoint => endpoint.Pause(time.GetUtcNow()), cancellationToken);
+    private static Task<Answer> PauseAsync(string id, NotificationsDbContext db, TimeProvider time, CancellationToken cancellationToken) =>
+        ChangeAsync(id, db, endpoint => endpoint.Pause(time.GetUtcNow()), cancellationToken);
 
-    private static async Task<IResult> ResumeAsync(
-        string id, NotificationsDbContext db, TimeProvider time, WebhookSignal signal, HttpContext http, CancellationToken cancellationToken)
+    private static async Task<Answer> ResumeAsync(
+        string id, NotificationsDbContext db, TimeProvider time, WebhookSignal signal, CancellationToken cancellationToken)
     {
-        var answer = await ChangeAsync(id, db, http, endpoint => endpoint.Resume(time.GetUtcNow()), cancellationToken);
+        var answer = await ChangeAsync(id, db, endpoint => endpoint.Resume(time.GetUtcNow()), cancellationToken);
         signal.Set();
         return answer;
     }
 
-    private static async Task<IResult> ChangeAsync(
-        string id, NotificationsDbContext db, HttpContext http, Action<WebhookEndpoint> change, CancellationToken cancellationToken)
+    private static async Task<Answer> ChangeAsync(
+        string id, NotificationsDbContext db, Action<WebhookEndpoint> change, CancellationToken cancellationToken)
     {
         var endpoint = await db.FindEndpointAsync(id, cancellationToken);
         change(endpoint);
         await db.SaveEditAsync(cancellationToken);
-        http.ShowTag(endpoint.Version);
-        return TypedResults.Ok(WebhookEndpointView.Of(endpoint));
+        return Answer.Ok(WebhookEndpointView.Of(endpoint)) with { ETag = Preconditions.Tag(endpoint.Version) };
     }
 }

@@ -1,18 +1,21 @@
+using Zweizeiler.Notifications.Idempotency;
 using Zweizeiler.Notifications.Persistence;
 using Zweizeiler.ServiceDefaults.Http;
+using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Notifications.Features.WebhookEndpoints;
 
 /// <summary>
-/// <c>POST /v1/webhook-endpoints/{id}/rotate-secret</c>. It wants an <c>If-Match</c>: a repetition would otherwise make a third secret, and the one that
-/// receivers still use would sign no more.
+/// <c>POST /v1/webhook-endpoints/{id}/rotate-secret</c>. It wants an <c>If-Match</c>: a repetition without a key would otherwise make a third secret, and the
+/// one that receivers still use would sign no more.
 /// </summary>
 internal static class RotateWebhookSecret
 {
     public static void Map(IEndpointRouteBuilder app) => app
         .MapPost("/v1/webhook-endpoints/{id}/rotate-secret", HandleAsync)
+        .SavesOnce()
         .RequireScope(Scope.Admin)
         .WithName("rotateWebhookSecret")
         .WithTags("Webhooks")
@@ -24,7 +27,7 @@ internal static class RotateWebhookSecret
         .Produces<ProblemBody>(StatusCodes.Status412PreconditionFailed, ApiProblem.ContentType)
         .Produces<ProblemBody>(StatusCodes.Status428PreconditionRequired, ApiProblem.ContentType);
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<Answer> HandleAsync(
         string id, NotificationsDbContext db, WebhookSecrets secrets, TimeProvider time, HttpContext http, CancellationToken cancellationToken)
     {
         var endpoint = await db.FindEndpointAsync(id, cancellationToken);
@@ -32,8 +35,7 @@ internal static class RotateWebhookSecret
         var (shown, sealedSecret, key) = secrets.Create(endpoint.Id);
         endpoint.Rotate(sealedSecret, key, time.GetUtcNow());
         await db.SaveEditAsync(cancellationToken);
-        http.ShowTag(endpoint.Version);
         var view = WebhookEndpointView.Of(endpoint);
-        return TypedResults.Ok(new NewWebhookEndpointView(view.Id, view.Url, view.Types, view.CreatedAt, shown));
+        return Answer.Ok(new NewWebhookEndpointView(view.Id, view.Url, view.Types, view.CreatedAt, shown)) with { ETag = Preconditions.Tag(endpoint.Version) };
     }
 }

@@ -4,8 +4,10 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Zweizeiler.Notifications.Features.SendWebhooks;
+using Zweizeiler.Notifications.Idempotency;
 using Zweizeiler.Notifications.Persistence;
 using Zweizeiler.ServiceDefaults;
+using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Problems;
 
@@ -32,6 +34,7 @@ internal static class TestWebhookEndpoint
 
     public static void Map(IEndpointRouteBuilder app) => app
         .MapPost("/v1/webhook-endpoints/{id}/test", HandleAsync)
+        .ActsOnce()
         .RequireScope(Scope.Admin)
         .WithName("testWebhookEndpoint")
         .WithTags("Webhooks")
@@ -40,7 +43,7 @@ internal static class TestWebhookEndpoint
         .Produces<WebhookTestView>()
         .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType);
 
-    private static async Task<IResult> HandleAsync(
+    private static async Task<Answer> HandleAsync(
         string id, NotificationsDbContext db, WebhookSecrets secrets, WebhookClient client, IOptions<JsonOptions> json, TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -51,7 +54,7 @@ internal static class TestWebhookEndpoint
         var outcome = await client.SendAsync(
             new WebhookTarget(new Uri(endpoint.Url), secrets.ValidAt(endpoint, now)), test.Id,
             JsonSerializer.SerializeToUtf8Bytes(test, json.Value.SerializerOptions), cancellationToken);
-        return TypedResults.Ok(new WebhookTestView(
+        return Answer.Ok(new WebhookTestView(
             test.Id, outcome.Succeeded, outcome.Status, outcome.Failure, (int)outcome.Duration.TotalMilliseconds, outcome.Body));
     }
 }

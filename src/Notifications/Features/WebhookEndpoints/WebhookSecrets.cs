@@ -27,6 +27,15 @@ public sealed class WebhookSecrets(IConfiguration configuration)
         return (Prefix + Convert.ToBase64String(secret), _vault.Value.Seal(key, endpoint, Purpose, secret), key);
     }
 
+    /// <summary>Seals what may show a secret, for example an answer that is kept.</summary>
+    public (SealedText Sealed, WrappedDataKey Key) Seal<T>(Guid owner, string purpose, T value)
+    {
+        var key = _vault.Value.CreateDataKey();
+        return (_vault.Value.Seal(key, owner, purpose, value), key);
+    }
+
+    public T Open<T>(Guid owner, string purpose, SealedText text, WrappedDataKey key) => _vault.Value.Open<T>(key, owner, purpose, text);
+
     /// <summary>The keys to sign with, the newest first; two while one replaces the other.</summary>
     public IReadOnlyList<byte[]> ValidAt(WebhookEndpoint endpoint, DateTimeOffset now)
     {

@@ -3,6 +3,7 @@ using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Orders.Features.ReadJobs;
 using Zweizeiler.Orders.Idempotency;
 using Zweizeiler.Orders.Persistence;
+using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.OpenApi;

@@ -6,6 +6,7 @@ using Zweizeiler.Orders.Idempotency;
 using Zweizeiler.Orders.Persistence;
 using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Http;
+using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.OpenApi;

@@ -8,6 +8,7 @@ using Zweizeiler.Orders.Features.PlaceJob;
 using Zweizeiler.Orders.Features.ReviewJob;
 using Zweizeiler.Orders.Idempotency;
 using Zweizeiler.Orders.Persistence;
+using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.OpenApi;

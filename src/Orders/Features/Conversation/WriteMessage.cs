@@ -8,6 +8,7 @@ using Zweizeiler.Orders.Features.Registration;
 using Zweizeiler.Orders.Idempotency;
 using Zweizeiler.Orders.Persistence;
 using Zweizeiler.ServiceDefaults;
+using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.OpenApi;

@@ -1,24 +1,18 @@
-using System.Globalization;
 using System.Text;
 using System.Xml;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.ServiceDefaults.Problems;
+using Zweizeiler.ServiceDefaults.Texts;
 
 namespace Zweizeiler.Orders.Features.Glossaries;
 
 /// <summary>
-/// Glossaries as TBX (ISO 30042:2019), dialect TBX-Basic: written in DCT style (data categories as elements), read in DCT and DCA style (data
-/// categories as attributes). A concept's terms in the source language are each paired with its terms in the target language.
+/// Glossaries as TBX (ISO 30042:2019), dialect TBX-Basic: written in DCT style (<see cref="Tbx"/>), read in DCT and DCA style (data categories as
+/// attributes). A concept's terms in the source language are each paired with its terms in the target language.
 /// </summary>
 internal static class GlossaryTbx
 {
-    public const string MediaType = "application/tbx+xml";
-
-    public const string Namespace = "urn:iso:std:iso:30042:ed-2";
-    private const string MinNamespace = "http://www.tbxinfo.net/ns/min";
-    private const string BasicNamespace = "http://www.tbxinfo.net/ns/basic";
-    private const string Deprecated = "deprecatedTerm-admn-sts";
     private const int Depth = 32;
 
     private static readonly XmlReaderSettings Reading = new()
@@ -46,69 +40,14 @@ internal static class GlossaryTbx
         return faults.Any ? [] : terms;
     }
 
-    public static string Write(Glossary glossary, IEnumerable<GlossaryTerm> terms)
-    {
-        var text = new Utf8Writer();
-        using (var xml = XmlWriter.Create(text, new XmlWriterSettings { Indent = true }))
-        {
-            xml.WriteStartElement("tbx", Namespace);
-            xml.WriteAttributeString("xmlns", "min", null, MinNamespace);
-            xml.WriteAttributeString("xmlns", "basic", null, BasicNamespace);
-            xml.WriteAttributeString("style", "dct");
-            xml.WriteAttributeString("type", "TBX-Basic");
-            xml.WriteAttributeString("xml", "lang", null, glossary.Source);
-            xml.WriteStartElement("tbxHeader", Namespace);
-            xml.WriteStartElement("fileDesc", Namespace);
-            xml.WriteStartElement("titleStmt", Namespace);
-            xml.WriteElementString("title", Namespace, glossary.Name);
-            xml.WriteEndElement();
-            xml.WriteStartElement("sourceDesc", Namespace);
-            xml.WriteElementString("p", Namespace, "Zweizeiler");
-            xml.WriteEndElement();
-            xml.WriteEndElement();
-            xml.WriteEndElement();
-            xml.WriteStartElement("text", Namespace);
-            xml.WriteStartElement("body", Namespace);
-            var number = 0;
-            foreach (var term in terms)
-            {
-                xml.WriteStartElement("conceptEntry", Namespace);
-                xml.WriteAttributeString("id", string.Create(CultureInfo.InvariantCulture, $"c{++number}"));
-                WriteTerm(xml, glossary.Source, term.Source, null, forbidden: false);
-                WriteTerm(xml, glossary.Target, term.Target, term.Note, term.Forbidden);
-                xml.WriteEndElement();
-            }
-        }
-
-        return text.ToString();
-    }
-
-    private static void WriteTerm(XmlWriter xml, string language, string term, string? note, bool forbidden)
-    {
-        xml.WriteStartElement("langSec", Namespace);
-        xml.WriteAttributeString("xml", "lang", null, language);
-        xml.WriteStartElement("termSec", Namespace);
-        xml.WriteElementString("term", Namespace, term);
-        if (forbidden)
-        {
-            xml.WriteElementString("administrativeStatus", MinNamespace, Deprecated);
-        }
-
-        if (note is not null)
-        {
-            xml.WriteElementString("note", Namespace, note);
-        }
-
-        xml.WriteEndElement();
-        xml.WriteEndElement();
-    }
+    public static string Write(Glossary glossary, IEnumerable<GlossaryTerm> terms) => Tbx.Write(glossary.Name, glossary.Source, glossary.Target, terms);
 
     private static void ReadAll(XmlReader reader, string source, string target, List<RawTerm> terms, Faults faults)
     {
         reader.MoveToContent();
-        if (reader.LocalName != "tbx" || reader.NamespaceURI != Namespace)
+        if (reader.LocalName != "tbx" || reader.NamespaceURI != Tbx.Namespace)
         {
-            faults.Add($"/lines/{Line(reader)}", "tbx.root", $"The outermost element must be <tbx> in the namespace {Namespace}: TBX of ISO 30042:2019.");
+            faults.Add($"/lines/{Line(reader)}", "tbx.root", $"The outermost element must be <tbx> in the namespace {Tbx.Namespace}: TBX of ISO 30042:2019.");
             return;
         }
 
@@ -138,12 +77,6 @@ internal static class GlossaryTbx
     }
 
     private static int Line(XmlReader reader) => ((IXmlLineInfo)reader).LineNumber;
-
-    private sealed class Utf8Writer() : StringWriter(CultureInfo.InvariantCulture)
-    {
-        // What the declaration names; a string writer's own would be UTF-16.
-        public override Encoding Encoding => new UTF8Encoding(false);
-    }
 
     /// <summary>A concept while it is read: what is open, and what was found in its languages.</summary>
     private sealed class Entry(int line)
@@ -236,7 +169,7 @@ internal static class GlossaryTbx
                     _found[^1].Term = text;
                     break;
                 case "administrativeStatus" when _inTerm:
-                    _found[^1].Forbidden = text.Trim() is Deprecated or "supersededTerm-admn-sts";
+                    _found[^1].Forbidden = text.Trim() is Tbx.Deprecated or "supersededTerm-admn-sts";
                     break;
                 case "note" when _inTerm:
                     _found[^1].Note = text;

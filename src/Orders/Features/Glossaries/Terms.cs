@@ -36,7 +36,7 @@ internal static class Terms
         """;
 
     /// <summary>There is no registered media type for TBX, so programs send all of these.</summary>
-    private static readonly string[] TbxTypes = [GlossaryTbx.MediaType, "application/x-tbx+xml", "application/x-tbx", "application/xml", "text/xml"];
+    private static readonly string[] TbxTypes = [Tbx.MediaType, "application/x-tbx+xml", "application/x-tbx", "application/xml", "text/xml"];
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -49,7 +49,7 @@ internal static class Terms
                 By `Accept`: JSON, CSV (`text/csv`, RFC 4180 with a header row) or TBX (`application/tbx+xml`, ISO 30042:2019, TBX-Basic). In CSV a cell that a spreadsheet would take for a formula begins with an apostrophe,
                 which the import takes off again. The answer has the glossary's `ETag`.
                 """)
-            .Produces<TermsView>(StatusCodes.Status200OK, Json, GlossaryCsv.MediaType, GlossaryTbx.MediaType)
+            .Produces<TermsView>(StatusCodes.Status200OK, Json, GlossaryCsv.MediaType, Tbx.MediaType)
             .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType)
             .Produces<ProblemBody>(StatusCodes.Status406NotAcceptable, ApiProblem.ContentType);
         app.MapPut("/v1/glossaries/{id}/terms", PutAsync)
@@ -80,7 +80,7 @@ internal static class Terms
         if (Wanted(http.Request) is not { } wanted)
         {
             return new ApiProblem(
-                StatusCodes.Status406NotAcceptable, "accept.unsupported", "Not available in this format", $"One of: {Json}, {GlossaryCsv.MediaType}, {GlossaryTbx.MediaType}.");
+                StatusCodes.Status406NotAcceptable, "accept.unsupported", "Not available in this format", $"One of: {Json}, {GlossaryCsv.MediaType}, {Tbx.MediaType}.");
         }
 
         var merchant = await merchants.GetAsync(caller.MerchantId, cancellationToken);
@@ -136,7 +136,7 @@ internal static class Terms
         {
             throw new ApiException(new ApiProblem(
                 StatusCodes.Status415UnsupportedMediaType, "body.unsupported", "Unsupported media type",
-                $"Send the terms as {Json}, {GlossaryCsv.MediaType} in UTF-8, or {GlossaryTbx.MediaType}."));
+                $"Send the terms as {Json}, {GlossaryCsv.MediaType} in UTF-8, or {Tbx.MediaType}."));
         }
 
         var item = StrictJson.Read<TermsItem>(body, json.SerializerOptions, faults);

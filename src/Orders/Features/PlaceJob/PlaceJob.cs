@@ -10,6 +10,7 @@ using Zweizeiler.Orders.Persistence;
 using Zweizeiler.Pricing;
 using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Http;
+using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.OpenApi;

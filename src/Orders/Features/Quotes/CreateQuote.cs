@@ -4,6 +4,7 @@ using Zweizeiler.Orders.Idempotency;
 using Zweizeiler.Orders.Persistence;
 using Zweizeiler.Pricing;
 using Zweizeiler.ServiceDefaults;
+using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.OpenApi;

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Zweizeiler.Orders.Features.Registration;
 using Zweizeiler.Orders.Idempotency;
 using Zweizeiler.Orders.Persistence;
+using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.OpenApi;

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace Zweizeiler.Orders.Idempotency;
+namespace Zweizeiler.ServiceDefaults.Idempotency;
 
 /// <summary>What an operation that changes something answers. It is written after everything was stored.</summary>
 public sealed record Answer(int Status, object Value, string? Location = null) : IResult
@@ -16,7 +18,7 @@ public sealed record Answer(int Status, object Value, string? Location = null) :
 
     public Task ExecuteAsync(HttpContext httpContext) => ToBytes(httpContext).ExecuteAsync(httpContext);
 
-    internal AnswerBytes ToBytes(HttpContext http)
+    public AnswerBytes ToBytes(HttpContext http)
     {
         var json = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         return new AnswerBytes(Status, Location, "application/json; charset=utf-8", JsonSerializer.SerializeToUtf8Bytes(Value, json)) { ETag = ETag };
@@ -24,7 +26,7 @@ public sealed record Answer(int Status, object Value, string? Location = null) :
 }
 
 /// <summary>An answer as it goes over the wire, for the first time or again.</summary>
-internal sealed record AnswerBytes(int Status, string? Location, string ContentType, byte[] Body, bool IsReplay = false) : IResult
+public sealed record AnswerBytes(int Status, string? Location, string ContentType, byte[] Body, bool IsReplay = false) : IResult
 {
     public string? ETag { get; init; }
 

@@ -1,17 +1,28 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Zweizeiler.ServiceDefaults.Json;
+using Zweizeiler.ServiceDefaults.OpenApi;
 using Zweizeiler.ServiceDefaults.Problems;
 
-namespace Zweizeiler.Orders.Idempotency;
+namespace Zweizeiler.ServiceDefaults.Idempotency;
 
 /// <summary>The <c>Idempotency-Key</c> of a request and what it was used for.</summary>
 /// <param name="Value">The key without quotes.</param>
 /// <param name="Fingerprint">SHA-256 of method, path and body.</param>
-internal sealed record IdempotencyKey(string Value, byte[] Fingerprint)
+public sealed record IdempotencyKey(string Value, byte[] Fingerprint)
 {
     public const string Header = "Idempotency-Key";
     public const int MaxLength = 255;
+
+    /// <summary>How long the first answer is kept.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+
+    /// <summary>For the description of every operation that takes one.</summary>
+    public static readonly HeaderParameter Parameter = new(
+        Header,
+        "Any text of your own that names this request, for example a UUID. Repeated within 24 hours with the same body, the request is not worked on again: the first answer comes again, with `Idempotent-Replayed: true`.",
+        MaxLength);
 
     /// <summary>Null if the request has none.</summary>
     /// <exception cref="ApiException">What it has is no key (400).</exception>
@@ -27,11 +38,7 @@ internal sealed record IdempotencyKey(string Value, byte[] Fingerprint)
         var value = Unquote((values.Count == 1 ? values[0] : null)?.Trim() ?? "");
         if (value.Length is 0 or > MaxLength || value.Any(c => c is < ' ' or > '~'))
         {
-            throw new ApiException(new ApiProblem(
-                StatusCodes.Status400BadRequest,
-                "idempotency.key_invalid",
-                "The Idempotency-Key is not valid",
-                $"Send one key of 1 to {MaxLength} printable ASCII characters, bare or in double quotes, for example a UUID."));
+            throw new ApiException(IdempotencyProblems.Invalid());
         }
 
         var body = context.Arguments.OfType<IRawBody>().FirstOrDefault()?.Raw ?? default;

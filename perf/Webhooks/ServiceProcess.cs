@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Zweizeiler.Testing;
+
+namespace Zweizeiler.Webhooks;
+
+/// <summary>A service, migrated and started as a process.</summary>
+internal sealed class ServiceProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ServiceProcess(Process process, HttpClient http) => (_process, Http) = (process, http);
+
+    public HttpClient Http { get; }
+
+    /// <summary>Resident memory in MiB.</summary>
+    public double Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / 1024.0 / 1024;
+        }
+    }
+
+    public static async Task<ServiceProcess> StartAsync(string assembly, Dictionary<string, string> settings)
+    {
+        settings["Logging__LogLevel__Default"] = "Warning";
+        using (var migrate = Start(assembly, settings, "migrate"))
+        {
+            await migrate.WaitForExitAsync();
+            if (migrate.ExitCode != 0)
+            {
+                throw new InvalidOperationException("The migration failed.");
+            }
+        }
+
+        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{FreePort.Next()}") };
+        settings["ASPNETCORE_URLS"] = http.BaseAddress.ToString();
+        var service = new ServiceProcess(Start(assembly, settings), http);
+        await Eventually.Within(TimeSpan.FromSeconds(60), service.ReadyAsync, "readiness");
+        return service;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+        Http.Dispose();
+    }
+
+    private async Task<bool> ReadyAsync()
+    {
+        try
+        {
+            using var answer = await Http.GetAsync("/health/ready");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static Process Start(string assembly, Dictionary<string, string> settings, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet cannot be started.");
+        process.OutputDataReceived += (_, e) =>
+        {
+            if (e.Data is { Length: > 0 })
+            {
+                Console.Error.WriteLine(e.Data);
+            }
+        };
+        process.BeginOutputReadLine();
+        return process;
+    }
+}
