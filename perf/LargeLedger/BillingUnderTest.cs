@@ -153,10 +153,9 @@ internal sealed class BillingUnderTest : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private Process Start(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [_assembly, .. arguments]) { RedirectStandardOutput = true };
-        foreach (var (name, value) in new Dictionary<string, string>
+    private Process Start(params string[] arguments) => DotnetProcess.Start(
+        _assembly,
+        new Dictionary<string, string>
         {
             ["ConnectionStrings__billingdb"] = _database,
             ["ConnectionStrings__messaging"] = _broker.ToString(),
@@ -176,20 +175,6 @@ internal sealed class BillingUnderTest : IAsyncDisposable
             ["Seller__Email"] = "billing@zweizeiler.example",
             ["Seller__Iban"] = "DE02120300000000202051",
             ["Seller__Bic"] = "BYLADEM1001",
-        })
-        {
-            start.Environment[name] = value;
-        }
-
-        var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet cannot be started.");
-        process.OutputDataReceived += (_, e) =>
-        {
-            if (e.Data is { Length: > 0 })
-            {
-                Console.Error.WriteLine(e.Data);
-            }
-        };
-        process.BeginOutputReadLine();
-        return process;
-    }
+        },
+        arguments);
 }

@@ -25,7 +25,7 @@ internal sealed class ServiceProcess : IDisposable
     public static async Task<ServiceProcess> StartAsync(string assembly, Dictionary<string, string> settings)
     {
         settings["Logging__LogLevel__Default"] = "Warning";
-        using (var migrate = Start(assembly, settings, "migrate"))
+        using (var migrate = DotnetProcess.Start(assembly, settings, "migrate"))
         {
             await migrate.WaitForExitAsync();
             if (migrate.ExitCode != 0)
@@ -36,7 +36,7 @@ internal sealed class ServiceProcess : IDisposable
 
         var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{FreePort.Next()}") };
         settings["ASPNETCORE_URLS"] = http.BaseAddress.ToString();
-        var service = new ServiceProcess(Start(assembly, settings), http);
+        var service = new ServiceProcess(DotnetProcess.Start(assembly, settings), http);
         await Eventually.Within(TimeSpan.FromSeconds(60), service.ReadyAsync, "readiness");
         return service;
     }
@@ -63,25 +63,5 @@ internal sealed class ServiceProcess : IDisposable
         {
             return false;
         }
-    }
-
-    private static Process Start(string assembly, Dictionary<string, string> settings, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true };
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name] = value;
-        }
-
-        var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet cannot be started.");
-        process.OutputDataReceived += (_, e) =>
-        {
-            if (e.Data is { Length: > 0 })
-            {
-                Console.Error.WriteLine(e.Data);
-            }
-        };
-        process.BeginOutputReadLine();
-        return process;
     }
 }
