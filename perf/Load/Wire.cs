@@ -55,7 +55,7 @@ internal sealed class Wire : IDisposable
         }
 
         var (status, length) = Read(_buffer.AsSpan(0, end + 2));
-        while (_filled < end + 4 + length)
+        while (length is { } known ? _filled < end + 4 + known : !_buffer.AsSpan(end + 2, _filled - end - 2).EndsWith("\r\n0\r\n\r\n"u8))
         {
             await ReceiveAsync(cancellationToken);
         }
@@ -74,15 +74,17 @@ internal sealed class Wire : IDisposable
         _filled += read;
     }
 
-    private static (int Status, int Length) Read(ReadOnlySpan<byte> head)
+    /// <summary>Without a length, it comes in pieces until an empty one.</summary>
+    private static (int Status, int? Length) Read(ReadOnlySpan<byte> head)
     {
+        var status = int.Parse(head.Slice(9, 3), CultureInfo.InvariantCulture);
         var at = head.IndexOf("Content-Length: "u8);
         if (at < 0)
         {
-            throw new LoadException("An answer does not say its length.");
+            return head.IndexOf("Transfer-Encoding: chunked"u8) >= 0 ? (status, null) : throw new LoadException("An answer does not say its length.");
         }
 
         var digits = head[(at + "Content-Length: "u8.Length)..];
-        return (int.Parse(head.Slice(9, 3), CultureInfo.InvariantCulture), int.Parse(digits[..digits.IndexOf((byte)'\r')], CultureInfo.InvariantCulture));
+        return (status, int.Parse(digits[..digits.IndexOf((byte)'\r')], CultureInfo.InvariantCulture));
     }
 }
