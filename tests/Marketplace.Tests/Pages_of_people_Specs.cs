@@ -58,7 +58,7 @@ public sealed class Pages_of_people(Market market) : IClassFixture<Market>
                 if (who is not null)
                 {
                     await screen.SignInAsync(page, who);
-                    await page.WaitForURLAsync(who == email ? "**/portal" : "**/portal/desk", new() { WaitUntil = WaitUntilState.Commit });
+                    await Screen.IsAtAsync(page, who == email ? "/portal" : "/portal/desk");
                 }
 
                 foreach (var path in paths)

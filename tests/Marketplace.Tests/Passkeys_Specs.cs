@@ -28,7 +28,7 @@ public sealed class Passkeys(Market market) : IClassFixture<Market>
             },
         });
         await screen.SignInAsync(page, Market.Email(1));
-        await page.WaitForURLAsync("**/portal", new() { WaitUntil = WaitUntilState.Commit });
+        await Screen.IsAtAsync(page, "/portal");
 
         // A wrong password makes none, and says so at the button.
         await page.GotoAsync($"{screen.Portal}/security");
@@ -44,15 +44,15 @@ public sealed class Passkeys(Market market) : IClassFixture<Market>
 
         await SignOutAsync(page);
         await page.ClickAsync("[data-action=passkey]");
-        await page.WaitForURLAsync("**/portal", new() { WaitUntil = WaitUntilState.Commit });
-        (await page.Locator("[data-action=availability]").CountAsync()).ShouldBe(1);
+        await Screen.IsAtAsync(page, "/portal");
+        await Assertions.Expect(page.Locator("[data-action=availability]")).ToHaveCountAsync(1);
 
         // Wrong passwords of a stranger do not keep its owner out; an operator does.
         await market.App.ReadAsync(db => db.Users.Where(u => u.Id == Market.TranslatorId(1)).ExecuteUpdateAsync(
             u => u.SetProperty(x => x.LockoutEnd, TimeProvider.System.GetUtcNow().AddHours(1)), Cancelled));
         await SignOutAsync(page);
         await page.ClickAsync("[data-action=passkey]");
-        await page.WaitForURLAsync("**/portal", new() { WaitUntil = WaitUntilState.Commit });
+        await Screen.IsAtAsync(page, "/portal");
         await SignOutAsync(page);
         await SetShutOutAsync(market.Time.GetUtcNow());
         await page.ClickAsync("[data-action=passkey]");
@@ -60,7 +60,7 @@ public sealed class Passkeys(Market market) : IClassFixture<Market>
         await SetShutOutAsync(null);
 
         await page.ClickAsync("[data-action=passkey]");
-        await page.WaitForURLAsync("**/portal", new() { WaitUntil = WaitUntilState.Commit });
+        await Screen.IsAtAsync(page, "/portal");
         await page.GotoAsync($"{screen.Portal}/security");
         await page.ClickAsync(".confirm > summary");
         await page.ClickAsync("[data-action=remove-passkey]");
@@ -98,6 +98,6 @@ public sealed class Passkeys(Market market) : IClassFixture<Market>
     {
         await page.ClickAsync(".menu > summary");
         await page.ClickAsync("[data-action=sign-out]");
-        await page.WaitForURLAsync("**/portal/sign-in", new() { WaitUntil = WaitUntilState.Commit });
+        await Screen.IsAtAsync(page, "/portal/sign-in");
     }
 }

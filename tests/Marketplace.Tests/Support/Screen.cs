@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Zweizeiler.Marketplace.Tests.Support;
@@ -6,6 +7,8 @@ namespace Zweizeiler.Marketplace.Tests.Support;
 internal sealed class Screen : IAsyncDisposable
 {
     private static readonly string[] Flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private const int Patience = 20_000;
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
@@ -35,9 +38,13 @@ internal sealed class Screen : IAsyncDisposable
             Locale = locale,
             JavaScriptEnabled = withScript,
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync();
     }
+
+    /// <summary>Waits until the page is at a path. Not by navigation: whoever asks when it is there already would wait for the next one.</summary>
+    public static Task IsAtAsync(IPage page, string path) =>
+        Assertions.Expect(page).ToHaveURLAsync(new Regex($"{Regex.Escape(path)}$"), new() { Timeout = Patience });
 
     public async Task SignInAsync(IPage page, string email, string password = Market.Password)
     {
