@@ -26,6 +26,7 @@ using Zweizeiler.Marketplace.Features.Offers;
 using Zweizeiler.Marketplace.Features.People;
 using Zweizeiler.Marketplace.Features.Questions;
 using Zweizeiler.Marketplace.Features.Reviews;
+using Zweizeiler.Marketplace.Features.Shared;
 using Zweizeiler.Marketplace.Features.SignIn;
 using Zweizeiler.Marketplace.Features.TakeIn;
 using Zweizeiler.Marketplace.Features.Timers;
@@ -140,10 +141,10 @@ services.AddScoped<AvailabilityOf>();
 services.AddScoped<CardRenderer>();
 services.AddScoped<SeedDemo>();
 services.AddSingleton<LiveHub>();
-BillingDesk.Add(services);
+ServiceDesk.Add<BillingDesk>(services, "billing");
 services.AddScoped<GiveTaxDetails>();
 services.AddSingleton<PreferenceLinks>();
-services.AddHttpClient<MailDesk>(client => client.BaseAddress = new Uri("http://notifications"));
+ServiceDesk.Add<MailDesk>(services, "notifications");
 if (!MigrationCommand.Requested(args))
 {
     services.AddHostedService<LiveListener>();

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.AspNetCore.Identity;
 
 namespace Zweizeiler.Marketplace.Domain;
@@ -40,6 +41,12 @@ public sealed class Translator
 
     /// <summary>When a pause ends by itself; null if she ends it.</summary>
     public DateTimeOffset? PausedUntil { get; set; }
+
+    /// <summary>Whether she takes jobs at a time: she does not pause, or the pause is over.</summary>
+    public bool TakesJobs(DateTimeOffset now) => IsAvailable || PausedUntil <= now;
+
+    /// <summary>The same for a query.</summary>
+    public static Expression<Func<Translator, bool>> TakesJobsAt(DateTimeOffset now) => t => t.IsAvailable || t.PausedUntil <= now;
 
     /// <summary>In her own words.</summary>
     public string About { get; set; } = "";

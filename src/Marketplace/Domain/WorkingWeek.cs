@@ -7,6 +7,9 @@ namespace Zweizeiler.Marketplace.Domain;
 public sealed record Stretch(int Day, int From, int To)
 {
     public bool IsPastMidnight => To <= From && To > 0;
+
+    /// <summary>Minutes after midnight as a clock shows them.</summary>
+    public static string Clock(int minutes) => $"{minutes / 60:D2}:{minutes % 60:D2}";
 }
 
 /// <summary>Between a week as it is written and the rows that it is asked by.</summary>

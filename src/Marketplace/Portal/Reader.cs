@@ -124,21 +124,17 @@ public sealed class Reader
 
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone);
 
+    /// <summary>The point in time of what the reader's clock shows; of an hour that the clocks leave out, the one after it.</summary>
+    public DateTimeOffset Instant(DateTime local) => new DateTimeOffset(local, _zone.GetUtcOffset(local)).ToUniversalTime();
+
     /// <summary>When a day begins for the reader.</summary>
-    public DateTimeOffset Midnight(DateOnly day)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        // Where the clocks go forward at midnight, the day begins an hour later.
-        local = _zone.IsInvalidTime(local) ? local.AddHours(1) : local;
-        return new DateTimeOffset(local, _zone.GetUtcOffset(local)).ToUniversalTime();
-    }
+    public DateTimeOffset Midnight(DateOnly day) => Instant(day.ToDateTime(TimeOnly.MinValue));
 
     /// <summary>Monday of the reader's current week, midnight, as a point in time.</summary>
     public DateTimeOffset WeekStart()
     {
         var today = Local(Now).Date;
-        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
-        return new DateTimeOffset(monday, _zone.GetUtcOffset(monday)).ToUniversalTime();
+        return Instant(today.AddDays(-(((int)today.DayOfWeek + 6) % 7)));
     }
 
     /// <summary>A length of time in words, as the browser's countdown writes it too.</summary>

@@ -40,7 +40,7 @@ public sealed class DeskPage(MarketplaceDbContext db, ReviewTimes times, Reader 
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var now = reader.Now;
+        var ready = db.Translators.Where(Translator.TakesJobsAt(reader.Now));
         var live = db.Jobs.AsNoTracking().Where(j => j.Mode == "live");
         var states = await live
             .GroupBy(j => j.State)
@@ -55,7 +55,7 @@ public sealed class DeskPage(MarketplaceDbContext db, ReviewTimes times, Reader 
             .Select(j => new WaitingRow(
                 j.Id, j.Source, j.Target, j.Kind, j.Urgency, j.Lines, j.OfferedAt ?? j.PlacedAt, j.DeliverBy,
                 db.Claims.Count(c => c.JobId == j.Id && c.EndedAt != null),
-                db.TranslatorPairs.Count(p => p.Source == j.Source && p.Target == j.Target && db.Translators.Any(t => t.Id == p.TranslatorId && (t.IsAvailable || t.PausedUntil <= now)
+                db.TranslatorPairs.Count(p => p.Source == j.Source && p.Target == j.Target && ready.Any(t => t.Id == p.TranslatorId
                     && db.Users.Any(u => u.Id == t.Id && u.ShutOutAt == null))),
                 db.Offers.Count(o => o.JobId == j.Id),
                 db.Offers.Count(o => o.JobId == j.Id && o.Outcome == OfferOutcome.Declined),

@@ -156,12 +156,9 @@ public static class LiveEndpoint
         /// <summary>A translator who pauses is offered nothing but what nobody else has taken for long.</summary>
         private async Task LookAtPersonAsync()
         {
-            var now = time.GetUtcNow();
-            var person = await db.Translators.AsNoTracking()
-                .Where(t => t.Id == translatorId && db.Users.Any(u => u.Id == t.Id && u.ShutOutAt == null))
-                .Select(t => new { IsAvailable = t.IsAvailable || t.PausedUntil <= now, Pairs = t.Pairs.Select(p => new { p.Source, p.Target }).ToList() })
-                .SingleOrDefaultAsync(cancellationToken);
-            _isAvailable = person is { IsAvailable: true };
+            var person = await db.Translators.AsNoTracking().Include(t => t.Pairs)
+                .SingleOrDefaultAsync(t => t.Id == translatorId && db.Users.Any(u => u.Id == t.Id && u.ShutOutAt == null), cancellationToken);
+            _isAvailable = person?.TakesJobs(time.GetUtcNow()) == true;
             _pairs = [.. (person?.Pairs ?? []).Select(p => (p.Source, p.Target))];
         }
 

@@ -44,17 +44,10 @@ public sealed class DeskPricesPage(BillingDesk billing, Reader reader) : MoneyDe
     {
         // As it is typed on the page: in the reader's own time.
         DateTimeOffset? from = DateTime.TryParseExact(
-            validFrom, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? Instant(local) : null;
+            validFrom, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? Reader.Instant(local) : null;
         return DoAsync(
             $"activate-{version}", Reader.Say(Words.Activated, version), HttpMethod.Post, $"/operations/price-lists/{Uri.EscapeDataString(version)}/activate",
             new { validFrom = from, reason }, cancellationToken);
-    }
-
-    /// <summary>The offset is that of the reader's zone at about this time, and then at this time.</summary>
-    private DateTimeOffset Instant(DateTime local)
-    {
-        var about = new DateTimeOffset(local, Reader.Local(new DateTimeOffset(local, TimeSpan.Zero)).Offset);
-        return new DateTimeOffset(local, Reader.Local(about).Offset);
     }
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)

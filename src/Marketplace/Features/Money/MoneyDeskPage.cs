@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -27,7 +25,7 @@ public abstract class MoneyDeskPage(BillingDesk billing, Reader reader) : PageMo
     /// <summary>Why.</summary>
     public IReadOnlyList<Refusal> Refusals { get; private set; } = [];
 
-    protected CallerClaims Me => CallerClaims.Operator(Guid.Parse(User.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture));
+    protected CallerClaims Me => CallerClaims.Operator(User.TranslatorId());
 
     protected Reader Reader => reader;
 

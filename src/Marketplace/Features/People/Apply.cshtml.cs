@@ -51,7 +51,7 @@ public sealed class ApplyPage(MarketplaceDbContext db, MailedLinks links, Accoun
     {
         var (name, email, why) = (OneLine(Name), (Email ?? "").Trim(), Lines(Why));
         var pairs = Pairs();
-        Check(name, email, why);
+        Check(name, email, why, pairs);
         if (Errors.Count > 0)
         {
             return Wrong();
@@ -92,13 +92,9 @@ public sealed class ApplyPage(MarketplaceDbContext db, MailedLinks links, Accoun
         return RedirectToPage(null, new { sent = true });
     }
 
-    private void Check(string name, string email, string why)
+    private void Check(string name, string email, string why, List<string> pairs)
     {
-        if (name.Length is 0 or > Application.LongestName)
-        {
-            Errors["Name"] = name.Length == 0 ? words.NameMissing : reader.Say(words.TooLong, Application.LongestName);
-        }
-
+        CheckName(name, words, reader);
         if (!IsEmail(email))
         {
             Errors["Email"] = words.EmailWrong;
@@ -110,7 +106,7 @@ public sealed class ApplyPage(MarketplaceDbContext db, MailedLinks links, Accoun
             Errors["Native"] = words.NativeMissing;
         }
 
-        if (Pairs() is { Count: 0 })
+        if (pairs.Count == 0)
         {
             Errors["Pairs"] = words.PairsMissing;
         }

@@ -57,8 +57,8 @@ public sealed class AvailabilityPage(MarketplaceDbContext db, Reader reader, Peo
             }
         }
 
-        From = [.. slots.Select(s => s is null ? null : Clock(s.From))];
-        To = [.. slots.Select(s => s is null ? null : Clock(s.To))];
+        From = [.. slots.Select(s => s is null ? null : Stretch.Clock(s.From))];
+        To = [.. slots.Select(s => s is null ? null : Stretch.Clock(s.To))];
     }
 
     public async Task<IActionResult> OnPostHoursAsync(CancellationToken cancellationToken)
@@ -102,33 +102,23 @@ public sealed class AvailabilityPage(MarketplaceDbContext db, Reader reader, Peo
             }
         }
 
-        await SetAsync(false, until, cancellationToken);
+        await db.ChangeAvailabilityAsync(User.TranslatorId(), false, until, cancellationToken);
         this.Notice(reader.W.NowPaused);
         return LocalRedirect("/portal/availability");
     }
 
     public async Task<IActionResult> OnPostResumeAsync(CancellationToken cancellationToken)
     {
-        await SetAsync(true, null, cancellationToken);
+        await db.ChangeAvailabilityAsync(User.TranslatorId(), true, null, cancellationToken);
         this.Notice(reader.W.NowAvailable);
         return LocalRedirect("/portal/availability");
-    }
-
-    private async Task SetAsync(bool isAvailable, DateTimeOffset? until, CancellationToken cancellationToken)
-    {
-        var me = User.TranslatorId();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Translators.Where(t => t.Id == me).ExecuteUpdateAsync(
-            t => t.SetProperty(x => x.IsAvailable, isAvailable).SetProperty(x => x.PausedUntil, until), cancellationToken);
-        await LiveSignal.Person(me).SendAsync(db, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         var me = User.TranslatorId();
         var translator = await db.Translators.AsNoTracking().Include(t => t.Hours).SingleAsync(t => t.Id == me, cancellationToken);
-        IsPausing = !translator.IsAvailable && (translator.PausedUntil is not { } end || end > reader.Now);
+        IsPausing = !translator.TakesJobs(reader.Now);
         IsAtWork = !IsPausing && WorkingWeek.IsAtWork(translator.Hours, reader.Zone, reader.Now);
         NowInWords = (IsPausing, translator.PausedUntil) switch
         {
@@ -169,6 +159,4 @@ public sealed class AvailabilityPage(MarketplaceDbContext db, Reader reader, Peo
 
     private static int? Minutes(string? clock) =>
         TimeOnly.TryParseExact(clock, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? (time.Hour * 60) + time.Minute : null;
-
-    private static string Clock(int minutes) => new TimeOnly(minutes / 60, minutes % 60).ToString("HH:mm", CultureInfo.InvariantCulture);
 }

@@ -20,6 +20,17 @@ public static class PersonState
 
     public const string ShutOut = "shut_out";
     public const string Operator = "operator";
+
+    /// <param name="shutOutAt">Since when an operator keeps the account out.</param>
+    /// <param name="lockedUntil">Until when wrong passwords do.</param>
+    /// <param name="translator">Null for who is none.</param>
+    /// <param name="now">The time.</param>
+    public static string Of(DateTimeOffset? shutOutAt, DateTimeOffset? lockedUntil, Translator? translator, DateTimeOffset now) =>
+        shutOutAt is not null ? ShutOut
+        : lockedUntil > now ? Locked
+        : translator is null ? Operator
+        : translator.TakesJobs(now) ? Available
+        : Paused;
 }
 
 public sealed record PersonRow(Guid Id, string Name, string Email, string State, IReadOnlyList<string> Pairs, int InHand, int Claims, DateTimeOffset? Since);
@@ -64,7 +75,7 @@ public sealed class DeskPeoplePage(MarketplaceDbContext db, Cursors cursors, Rea
                 u.Email,
                 u.ShutOutAt,
                 u.LockoutEnd,
-                Translator = db.Translators.Where(t => t.Id == u.Id).Select(t => new { t.CreatedAt, t.IsAvailable, t.PausedUntil }).SingleOrDefault(),
+                Translator = db.Translators.Where(t => t.Id == u.Id).SingleOrDefault(),
                 Pairs = db.TranslatorPairs.Where(p => p.TranslatorId == u.Id).OrderBy(p => p.Source).ThenBy(p => p.Target).Select(p => new { p.Source, p.Target }).ToList(),
                 InHand = db.Jobs.Count(j => j.HolderId == u.Id && j.State == JobState.InProgress),
                 Claims = db.Standings.Where(s => s.TranslatorId == u.Id).Select(s => s.Claims).SingleOrDefault(),
@@ -79,11 +90,7 @@ public sealed class DeskPeoplePage(MarketplaceDbContext db, Cursors cursors, Rea
                 r.Id,
                 r.DisplayName,
                 r.Email ?? "",
-                r.ShutOutAt is not null ? PersonState.ShutOut
-                : r.LockoutEnd > now ? PersonState.Locked
-                : r.Translator is null ? PersonState.Operator
-                : r.Translator.IsAvailable || r.Translator.PausedUntil <= now ? PersonState.Available
-                : PersonState.Paused,
+                PersonState.Of(r.ShutOutAt, r.LockoutEnd, r.Translator, now),
                 [.. r.Pairs.Select(p => reader.Pair(p.Source, p.Target))],
                 r.InHand,
                 r.Claims,
@@ -93,7 +100,7 @@ public sealed class DeskPeoplePage(MarketplaceDbContext db, Cursors cursors, Rea
 
     private IQueryable<Account> Found(DateTimeOffset now)
     {
-        var found = db.Users.AsNoTracking();
+        var (found, takingJobs) = (db.Users.AsNoTracking(), db.Translators.Where(Translator.TakesJobsAt(now)));
         var q = (Q ?? "").Trim();
         if (LanguagePair.TryParse(q.Replace("→", "-", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal), out var pair))
         {
@@ -107,8 +114,8 @@ public sealed class DeskPeoplePage(MarketplaceDbContext db, Cursors cursors, Rea
 
         return State switch
         {
-            PersonState.Available => found.Where(u => u.ShutOutAt == null && db.Translators.Any(t => t.Id == u.Id && (t.IsAvailable || t.PausedUntil <= now))),
-            PersonState.Paused => found.Where(u => u.ShutOutAt == null && db.Translators.Any(t => t.Id == u.Id && !t.IsAvailable && !(t.PausedUntil <= now))),
+            PersonState.Available => found.Where(u => u.ShutOutAt == null && takingJobs.Any(t => t.Id == u.Id)),
+            PersonState.Paused => found.Where(u => u.ShutOutAt == null && db.Translators.Any(t => t.Id == u.Id) && !takingJobs.Any(t => t.Id == u.Id)),
             PersonState.ShutOut => found.Where(u => u.ShutOutAt != null),
             PersonState.Operator => found.Where(u => !db.Translators.Any(t => t.Id == u.Id)),
             _ => found,

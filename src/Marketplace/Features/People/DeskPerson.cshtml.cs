@@ -39,7 +39,7 @@ public sealed class DeskPersonPage(
     public IReadOnlyList<DoneByHand> Done { get; private set; } = [];
 
     public IEnumerable<string> HoursInWords => WorkingWeek.Stretches(Translator?.Hours ?? []).Select(s =>
-        $"{reader.Culture.DateTimeFormat.GetAbbreviatedDayName((DayOfWeek)(s.Day % 7))} {Clock(s.From)}–{(s.To == 0 ? "24:00" : Clock(s.To))}");
+        $"{reader.Culture.DateTimeFormat.GetAbbreviatedDayName((DayOfWeek)(s.Day % 7))} {Stretch.Clock(s.From)}–{(s.To == 0 ? "24:00" : Stretch.Clock(s.To))}");
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken) => await LoadAsync(id, cancellationToken) ? Page() : NotFound();
 
@@ -69,10 +69,10 @@ public sealed class DeskPersonPage(
         cancellationToken);
 
     public Task<IActionResult> OnPostPauseAsync(Guid id, CancellationToken cancellationToken) => DoAsync(
-        id, DeskAction.Paused, _ => SetAvailableAsync(id, false, cancellationToken), cancellationToken);
+        id, DeskAction.Paused, _ => db.SetAvailableAsync(id, false, null, cancellationToken), cancellationToken);
 
     public Task<IActionResult> OnPostResumeAsync(Guid id, CancellationToken cancellationToken) => DoAsync(
-        id, DeskAction.Resumed, _ => SetAvailableAsync(id, true, cancellationToken), cancellationToken);
+        id, DeskAction.Resumed, _ => db.SetAvailableAsync(id, true, null, cancellationToken), cancellationToken);
 
     public Task<IActionResult> OnPostSendPasswordAsync(Guid id, CancellationToken cancellationToken) => DoAsync(
         id,
@@ -148,10 +148,6 @@ public sealed class DeskPersonPage(
         return LocalRedirect($"/portal/desk/people/{id}");
     }
 
-    private async Task<bool> SetAvailableAsync(Guid id, bool isAvailable, CancellationToken cancellationToken) =>
-        await db.Translators.Where(t => t.Id == id).ExecuteUpdateAsync(
-            t => t.SetProperty(x => x.IsAvailable, isAvailable).SetProperty(x => x.PausedUntil, (DateTimeOffset?)null), cancellationToken) == 1;
-
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancellationToken)
     {
         if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken) is not { } person)
@@ -161,11 +157,7 @@ public sealed class DeskPersonPage(
 
         Person = person;
         Translator = await db.Translators.AsNoTracking().Include(t => t.Hours).SingleOrDefaultAsync(t => t.Id == id, cancellationToken);
-        State = person.ShutOutAt is not null ? PersonState.ShutOut
-            : person.LockoutEnd > reader.Now ? PersonState.Locked
-            : Translator is null ? PersonState.Operator
-            : Translator.IsAvailable || Translator.PausedUntil <= reader.Now ? PersonState.Available
-            : PersonState.Paused;
+        State = PersonState.Of(person.ShutOutAt, person.LockoutEnd, Translator, reader.Now);
         Passkeys = await db.UserPasskeys.CountAsync(p => p.UserId == id, cancellationToken);
         Pairs = await db.TranslatorPairs.AsNoTracking().Where(p => p.TranslatorId == id).OrderBy(p => p.Source).ThenBy(p => p.Target).ToListAsync(cancellationToken);
         Tests = await db.PairTests.AsNoTracking().Where(t => t.TranslatorId == id && t.State != PairTestState.Enabled && t.State != PairTestState.Withdrawn)
@@ -176,6 +168,4 @@ public sealed class DeskPersonPage(
         Done = await db.DoneToAsync(id, cancellationToken);
         return true;
     }
-
-    private static string Clock(int minutes) => $"{minutes / 60:D2}:{minutes % 60:D2}";
 }

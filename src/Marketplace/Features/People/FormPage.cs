@@ -1,7 +1,9 @@
 using System.Net.Mail;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.SignIn;
+using Zweizeiler.Marketplace.Portal;
 
 namespace Zweizeiler.Marketplace.Features.People;
 
@@ -52,6 +54,15 @@ public abstract class FormPage : PageModel
     /// <summary>Words as one line, without what no name has.</summary>
     protected static string OneLine(string? text) =>
         string.Join(' ', new string([.. (text ?? "").Select(c => char.IsControl(c) ? ' ' : c)]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Notes what is wrong with a name, at its field.</summary>
+    protected void CheckName(string name, PeopleWords words, Reader reader)
+    {
+        if (name.Length is 0 or > Application.LongestName)
+        {
+            Errors["Name"] = name.Length == 0 ? words.NameMissing : reader.Say(words.TooLong, Application.LongestName);
+        }
+    }
 
     protected static string Lines(string? text) => (text ?? "").ReplaceLineEndings("\n").Trim();
 

@@ -68,11 +68,7 @@ public sealed class JoinPage(
             Locale = reader.Locale,
             TimeZone = TimeZone,
         };
-        if (account.DisplayName.Length is 0 or > Application.LongestName)
-        {
-            Errors["Name"] = account.DisplayName.Length == 0 ? words.NameMissing : reader.Say(words.TooLong, Application.LongestName);
-        }
-
+        CheckName(account.DisplayName, words, reader);
         if (await Users.PasswordErrorAsync(account, Password, words) is { } error)
         {
             Errors["Password"] = error;

@@ -97,11 +97,7 @@ public sealed class ProfilePage(
     private async Task CheckAsync(
         string name, string about, string number, List<string> specialities, Account account, CancellationToken cancellationToken)
     {
-        if (name.Length is 0 or > Application.LongestName)
-        {
-            Errors["Name"] = name.Length == 0 ? words.NameMissing : reader.Say(words.TooLong, Application.LongestName);
-        }
-
+        CheckName(name, words, reader);
         if (about.Length > Translator.LongestAbout)
         {
             Errors["About"] = reader.Say(words.TooLong, Translator.LongestAbout);

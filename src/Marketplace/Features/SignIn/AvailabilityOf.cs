@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Persistence;
 
 namespace Zweizeiler.Marketplace.Features.SignIn;
@@ -8,9 +9,6 @@ public sealed class AvailabilityOf(MarketplaceDbContext db, TimeProvider time)
 {
     private bool? _answer;
 
-    public async Task<bool> AskAsync(Guid translatorId, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        return _answer ??= await db.Translators.AnyAsync(t => t.Id == translatorId && (t.IsAvailable || t.PausedUntil <= now), cancellationToken);
-    }
+    public async Task<bool> AskAsync(Guid translatorId, CancellationToken cancellationToken) =>
+        _answer ??= await db.Translators.Where(Translator.TakesJobsAt(time.GetUtcNow())).AnyAsync(t => t.Id == translatorId, cancellationToken);
 }

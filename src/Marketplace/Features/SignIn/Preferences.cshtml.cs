@@ -1,13 +1,10 @@
 using System.Globalization;
-using MassTransit;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
-using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Marketplace.Domain;
-using Zweizeiler.Marketplace.Features.Live;
+using Zweizeiler.Marketplace.Features.People;
 using Zweizeiler.Marketplace.Features.Shared;
 using Zweizeiler.Marketplace.Persistence;
 using Zweizeiler.Marketplace.Portal;
@@ -17,7 +14,7 @@ namespace Zweizeiler.Marketplace.Features.SignIn;
 /// <summary>The two switches in the head of every page: language, and available or pausing.</summary>
 [Authorize(Policy = Policies.Person)]
 public sealed class PreferencesPage(
-    MarketplaceDbContext db, SignInManager<Account> signIn, IPublishEndpoint publish, Reader reader) : PageModel
+    MarketplaceDbContext db, SignInManager<Account> signIn, RegisterTranslator register, Reader reader) : PageModel
 {
     public IActionResult OnGet() => LocalRedirect("/portal");
 
@@ -26,16 +23,17 @@ public sealed class PreferencesPage(
         if (locale is "de" or "en" && await signIn.UserManager.GetUserAsync(User) is { } account)
         {
             account.Locale = locale;
-            if (await db.Translators.SingleOrDefaultAsync(t => t.Id == account.Id, cancellationToken) is { } translator)
+            await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
             {
-                translator.Version++;
-                await publish.Publish(
-                    new TranslatorRegistered(
-                        account.Id, translator.Version, account.DisplayName, account.Email ?? "", account.Locale, account.TimeZone),
-                    cancellationToken);
+                if (await db.LockTranslatorAsync(account.Id, cancellationToken) is { } translator)
+                {
+                    await register.ChangedAsync(account, translator, cancellationToken);
+                }
+
+                await signIn.UserManager.UpdateAsync(account);
+                await transaction.CommitAsync(cancellationToken);
             }
 
-            await signIn.UserManager.UpdateAsync(account);
             await signIn.RefreshSignInAsync(account);
             Remember(HttpContext, locale);
         }
@@ -50,12 +48,7 @@ public sealed class PreferencesPage(
             return NotFound();
         }
 
-        var id = User.TranslatorId();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Translators.Where(t => t.Id == id).ExecuteUpdateAsync(
-            t => t.SetProperty(x => x.IsAvailable, available).SetProperty(x => x.PausedUntil, (DateTimeOffset?)null), cancellationToken);
-        await LiveSignal.Person(id).SendAsync(db, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await db.ChangeAvailabilityAsync(User.TranslatorId(), available, null, cancellationToken);
         this.Notice(available ? reader.W.NowAvailable : reader.W.NowPaused);
         return LocalRedirect("/portal");
     }
