@@ -63,9 +63,7 @@ public sealed class CatFilesPage(
             return NotFound();
         }
 
-        // As on the workbench: the merchant's own word for it stands, whatever a translator noted.
-        var own = (Source.Terms ?? []).Select(t => t.Source).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var noted = (await memory.TermsAsync(Job, cancellationToken)).Where(t => !own.Contains(t.Source));
+        var noted = await memory.TermsAsync(Job, Source.Terms, cancellationToken);
         return AsFile(Tbx.Write(Id, Job.Source, Job.Target, [.. Source.Terms ?? [], .. noted]), Tbx.MediaType, "tbx");
     }
 

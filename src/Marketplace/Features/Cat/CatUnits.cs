@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Zweizeiler.Marketplace.Features.Jobs;
 using Zweizeiler.Marketplace.Features.Memory;
 
 namespace Zweizeiler.Marketplace.Features.Cat;
@@ -14,7 +15,7 @@ public sealed record CatUnit(string Id, string Line, IReadOnlyList<CatPart> Part
 /// A text as CAT tools see it: a unit a line, sentences within it. Made anew from the job each time, so that a file that comes back is compared with
 /// the job and not with what it says about itself.
 /// </summary>
-public static partial class CatUnits
+public static class CatUnits
 {
     public static IReadOnlyList<CatUnit> Of(string text) => [.. LinesOf(text)
         .Select((line, i) => (Line: line, Id: IdOf(i)))
@@ -68,7 +69,7 @@ public static partial class CatUnits
     public static IEnumerable<(string Text, bool IsPlaceholder)> Cut(string text)
     {
         var at = 0;
-        foreach (Match match in Placeholders().Matches(text))
+        foreach (Match match in SourceText.Placeholders().Matches(text))
         {
             yield return (text[at..match.Index], false);
             yield return (match.Value, true);
@@ -78,14 +79,11 @@ public static partial class CatUnits
         yield return (text[at..], false);
     }
 
-    private static IEnumerable<string> PlaceholdersIn(string text) => Placeholders().Matches(text).Select(m => m.Value);
+    private static IEnumerable<string> PlaceholdersIn(string text) => SourceText.Placeholders().Matches(text).Select(m => m.Value);
 
     private static string[] LinesOf(string text) => text.Normalize().ReplaceLineEndings("\n").Trim('\n').Split('\n');
 
     private static string IdOf(int line) => string.Create(CultureInfo.InvariantCulture, $"u{line + 1}");
 
     private static string CodeOf(int number) => string.Create(CultureInfo.InvariantCulture, $"p{number + 1}");
-
-    [GeneratedRegex("⟦[^⟧]*⟧")]
-    private static partial Regex Placeholders();
 }

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Html;
 using Zweizeiler.Contracts.Orders;
 
 namespace Zweizeiler.Marketplace.Features.Jobs;
 
 /// <summary>The merchant's terms in a text.</summary>
-public static partial class Glossary
+public static class Glossary
 {
     /// <summary>The terms whose source words stand in the text, in the order of the glossary.</summary>
     public static IReadOnlyList<GlossaryTerm> In(string text, IReadOnlyList<GlossaryTerm>? terms)
@@ -52,7 +51,7 @@ public static partial class Glossary
     private static HtmlContentBuilder WithChips(HtmlContentBuilder html, string text)
     {
         var at = 0;
-        foreach (var match in PlaceholderPattern().EnumerateMatches(text))
+        foreach (var match in SourceText.Placeholders().EnumerateMatches(text))
         {
             var chip = text.Substring(match.Index, match.Length);
             html.Append(text[at..match.Index]).AppendHtml("<span class=\"chip\" data-chip>").Append(chip).AppendHtml("</span>");
@@ -62,7 +61,4 @@ public static partial class Glossary
         html.Append(text[at..]);
         return html;
     }
-
-    [GeneratedRegex("⟦[^⟧]*⟧")]
-    private static partial Regex PlaceholderPattern();
 }

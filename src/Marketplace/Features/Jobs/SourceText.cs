@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace Zweizeiler.Marketplace.Features.Jobs;
 
 /// <summary>A stretch of the source: what is to be done, or what is only there for the context (quoted history, a signature) and counts nothing.</summary>
 public sealed record SourcePart(bool IsContext, string Text);
 
 /// <summary>Tells what a translator works on from what she only reads, by the same marks as the counter.</summary>
-public static class SourceText
+public static partial class SourceText
 {
     private const string SignatureDelimiter = "-- ";
 
@@ -48,4 +50,8 @@ public static class SourceText
         end -= char.IsLowSurrogate(words[end]) ? 1 : 0;
         return words[..end] + " …";
     }
+
+    /// <summary>What stands for something that the shop fills in, and is to be kept as it is: <c>⟦name⟧</c>.</summary>
+    [GeneratedRegex("⟦[^⟧]*⟧")]
+    internal static partial Regex Placeholders();
 }

@@ -113,8 +113,8 @@ public sealed class MerchantMemory(MarketplaceDbContext db, JobTextReader texts,
         return [.. entries.Select(e => (e.Id, e.AcceptedAt, texts.OpenPair(key, MemoryEntry.Purpose, e.Id, e.Content)))];
     }
 
-    /// <summary>Terms that translators noted for this merchant and pair.</summary>
-    public async Task<IReadOnlyList<GlossaryTerm>> TermsAsync(Job job, CancellationToken cancellationToken)
+    /// <summary>Terms that translators noted for this merchant and pair. The merchant's own word for something stands, whatever a translator noted.</summary>
+    public async Task<IReadOnlyList<GlossaryTerm>> TermsAsync(Job job, IReadOnlyList<GlossaryTerm>? given, CancellationToken cancellationToken)
     {
         var rows = await db.AddedTerms.AsNoTracking()
             .Where(t => t.MerchantId == job.MerchantId && t.Source == job.Source && t.Target == job.Target)
@@ -124,8 +124,9 @@ public sealed class MerchantMemory(MarketplaceDbContext db, JobTextReader texts,
             return [];
         }
 
+        var own = (given ?? []).Select(t => t.Source).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var key = await texts.KeyAsync(job.MerchantId, cancellationToken);
-        return [.. rows.Select(r => texts.OpenPair(key, AddedTerm.Purpose, r.Id, r.Content)).Select(p => new GlossaryTerm(p.Source, p.Target))];
+        return [.. rows.Select(r => texts.OpenPair(key, AddedTerm.Purpose, r.Id, r.Content)).Where(p => !own.Contains(p.Source)).Select(p => new GlossaryTerm(p.Source, p.Target))];
     }
 
     /// <summary>Notes a term for whoever works for this merchant next. The same term again replaces its translation.</summary>

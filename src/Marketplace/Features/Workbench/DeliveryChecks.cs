@@ -95,7 +95,7 @@ public static partial class DeliveryChecks
         {
             JobKinds.Translation =>
             [
-                .. Warning(Finding.PlaceholderMissing, Missing(PlaceholderPattern(), own, text)),
+                .. Warning(Finding.PlaceholderMissing, Missing(SourceText.Placeholders(), own, text)),
                 .. Warning(Finding.NumberMissing, MissingNumbers(own, text)).Select(f => f with { About = AboutNumber(own, f.Detail) }),
                 .. Terms(source.Terms, own, text),
             ],
@@ -153,10 +153,10 @@ public static partial class DeliveryChecks
     /// </summary>
     private static IEnumerable<string> MissingNumbers(string source, string text)
     {
-        var numbers = NumberPattern().Matches(PlaceholderPattern().Replace(text, " ")).Select(m => m.Value).ToList();
+        var numbers = NumberPattern().Matches(SourceText.Placeholders().Replace(text, " ")).Select(m => m.Value).ToList();
         var whole = numbers.Select(Digits).ToHashSet(StringComparer.Ordinal);
         var groups = numbers.SelectMany(Groups).ToHashSet(StringComparer.Ordinal);
-        return NumberPattern().Matches(PlaceholderPattern().Replace(source, " "))
+        return NumberPattern().Matches(SourceText.Placeholders().Replace(source, " "))
             .Select(m => m.Value)
             .Distinct(StringComparer.Ordinal)
             .Where(number => !whole.Contains(Digits(number)) && !Groups(number).All(groups.Contains));
@@ -178,9 +178,6 @@ public static partial class DeliveryChecks
 
     private static string Squeeze(string text) =>
         string.Join(' ', text.Normalize().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant();
-
-    [GeneratedRegex("⟦[^⟧]*⟧")]
-    private static partial Regex PlaceholderPattern();
 
     [GeneratedRegex(@"\d+(?:[.,:/\-'’\u00A0\u202F ]\d+)*")]
     private static partial Regex NumberPattern();

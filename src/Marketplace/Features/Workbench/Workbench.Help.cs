@@ -109,10 +109,8 @@ public sealed partial class WorkbenchPage
         Suggestions = await memory.SuggestAsync(Job, Source, cancellationToken);
         Earlier = await services.GetRequiredService<CaseThread>().ReadAsync(Job, cancellationToken);
         Found = await memory.FindAsync(Job, Find, cancellationToken);
-        var noted = await memory.TermsAsync(Job, cancellationToken);
-        var own = (Source.Terms ?? []).Select(t => t.Source).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        // The merchant's own word for it stands, whatever a translator noted.
-        Source = Source with { Terms = [.. Source.Terms ?? [], .. noted.Where(t => !own.Contains(t.Source)).Select(t => t with { Note = reader.W.TermNoted })] };
+        var noted = await memory.TermsAsync(Job, Source.Terms, cancellationToken);
+        Source = Source with { Terms = [.. Source.Terms ?? [], .. noted.Select(t => t with { Note = reader.W.TermNoted })] };
         Changes = await objections.ChangesAsync(Job, cancellationToken) is ({ } before, { } after) ? WordDiff.Compare(before, after) : [];
     }
 

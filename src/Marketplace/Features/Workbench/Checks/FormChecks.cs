@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Zweizeiler.Marketplace.Features.Jobs;
 
 namespace Zweizeiler.Marketplace.Features.Workbench.Checks;
 
@@ -46,7 +47,7 @@ internal static partial class FormChecks
             .Where(value => !text.Contains(value, StringComparison.OrdinalIgnoreCase))
             .Select(value => new Finding(code, value, Blocks: false));
 
-    private static IEnumerable<Finding> StrangePlaceholders(CheckedText checkedText) => PlaceholderPattern().Matches(checkedText.Text)
+    private static IEnumerable<Finding> StrangePlaceholders(CheckedText checkedText) => SourceText.Placeholders().Matches(checkedText.Text)
         .Where(m => !checkedText.Source.Contains(m.Value, StringComparison.Ordinal))
         .DistinctBy(m => m.Value)
         .Select(m => Place(Finding.PlaceholderUnknown, m));
@@ -124,9 +125,6 @@ internal static partial class FormChecks
     private static IEnumerable<Finding> At(string code, IEnumerable<Match> matches) => matches.DistinctBy(m => m.Value.Trim(), StringComparer.OrdinalIgnoreCase).Select(m => Place(code, m));
 
     private static Finding Place(string code, Match match) => new(code, match.Value.Trim(), Blocks: false) { Start = match.Index, Length = match.Length };
-
-    [GeneratedRegex("⟦[^⟧]*⟧")]
-    private static partial Regex PlaceholderPattern();
 
     [GeneratedRegex(@"(?:https?://|www\.)[^\s<>""“”»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", RegexOptions.IgnoreCase)]
     private static partial Regex LinkPattern();
