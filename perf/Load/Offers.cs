@@ -10,12 +10,12 @@ namespace Zweizeiler.Load;
 internal sealed class Offers(StackDetails details, IReadOnlyList<Sample> samples, TextWriter output)
 {
     private static readonly TimeProvider Time = TimeProvider.System;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentDictionary<string, long> _ordered = new();
     private readonly ConcurrentDictionary<string, long> _arrived = new();
 
-    public async Task RunAsync(int perSecond, TimeSpan duration, CancellationToken cancellationToken)
+    public async Task RunAsync(int perSecond, TimeSpan warmUp, TimeSpan duration, CancellationToken cancellationToken)
     {
         var jobs = samples.Where(s => details.Translators.Any(t => t.Translates(s.Job.Source!, s.Job.Target!))).ToList();
         var watched = details.Translators.Where(t => jobs.Any(s => t.Translates(s.Job.Source!, s.Job.Target!))).ToList();
@@ -29,22 +29,26 @@ internal sealed class Offers(StackDetails details, IReadOnlyList<Sample> samples
         }
 
         using var client = new ZweizeilerClient(details.Gateway, details.Keys.Live);
-        // The first seconds warm up and do not count.
-        var warmUp = TimeSpan.FromSeconds(5);
-        await OrderAsync(client, jobs, perSecond, warmUp, cancellationToken);
-        await ArrivedAsync(cancellationToken);
+        // A stack that was just started compiles what it needs for the first jobs; that is told, and not counted.
+        await MeasureAsync("warming up: ", client, jobs, perSecond, warmUp, watched.Count, cancellationToken);
+        await MeasureAsync("", client, jobs, perSecond, duration, watched.Count, cancellationToken);
+        await stopListening.CancelAsync();
+        await Task.WhenAll(listeners);
+    }
+
+    private async Task MeasureAsync(
+        string title, ZweizeilerClient client, List<Sample> jobs, int perSecond, TimeSpan duration, int pages, CancellationToken cancellationToken)
+    {
         _ordered.Clear();
         _arrived.Clear();
         await OrderAsync(client, jobs, perSecond, duration, cancellationToken);
         await ArrivedAsync(cancellationToken);
-        await stopListening.CancelAsync();
-        await Task.WhenAll(listeners);
 
         // An offer can be on the page before the merchant has read her 201; that is no time at all.
         var times = new Percentiles(_ordered.Select(o => Max(TimeSpan.Zero, Time.GetElapsedTime(o.Value, _arrived[o.Key]))));
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"From the 201 to the offer on the page, {perSecond} jobs/s for {duration.TotalSeconds:0} s, {watched.Count} open pages: {times}"));
+            $"From the 201 to the offer on the page, {title}{perSecond} jobs/s for {duration.TotalSeconds:0} s, {pages} open pages: {times}"));
     }
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;

@@ -8,7 +8,7 @@ const string Usage = """
 
       Load start-up [--rounds 3] [--root <checkout>]
       Load intake  --details <file>|- [--clients 32] [--seconds 20] [--rounds 3] [--alone] [--ordersdb <connection string>]
-      Load offers  --details <file>|- [--rate 20] [--seconds 30]
+      Load offers  --details <file>|- [--rate 20] [--warm-up 90] [--seconds 30]
       Load gateway --details <file>|- [--clients 32] [--seconds 8] [--rounds 3] [--path /v1/languages]
       Load stored  --details <file>|- [--jobs 1000000] [--ordersdb <connection string>]
 
@@ -78,7 +78,8 @@ async Task RunAsync(CancellationToken cancellationToken)
             await new Stored(details, OrdersDatabase.Of(details, Text("--ordersdb")), samples, Console.Out).RunAsync(Math.Min(Number("--jobs", 1_000_000), 10_000_000), cancellationToken);
             break;
         case "offers":
-            await new Offers(details, samples, Console.Out).RunAsync(Math.Min(Number("--rate", 20), 500), duration, cancellationToken);
+            await new Offers(details, samples, Console.Out).RunAsync(
+                Math.Min(Number("--rate", 20), 500), TimeSpan.FromSeconds(Math.Min(Number("--warm-up", 90), 300)), duration, cancellationToken);
             break;
         default:
             throw new LoadException($"There is no measurement '{args[0]}'.");
