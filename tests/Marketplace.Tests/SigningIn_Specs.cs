@@ -72,6 +72,18 @@ public sealed partial class Signing_in(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task An_operator_who_comes_by_the_portals_own_address_lands_on_the_desk()
+    {
+        using var person = market.App.Visitor();
+        using var first = await person.Http.GetAsync("/portal", Cancelled);
+        var signIn = first.Headers.Location!.PathAndQuery;
+        using var done = await person.PostAsync(signIn, signIn, new() { ["Email"] = Market.OperatorEmail, ["Password"] = Market.Password });
+        using var landed = await person.Http.GetAsync(done.Headers.Location, Cancelled);
+        landed.Headers.Location!.ToString().ShouldBe("/portal/desk");
+        (await person.StatusOfAsync("/portal/desk")).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Changing_the_password_keeps_this_session_and_ends_the_others()
     {
         using var here = await market.TranslatorAsync(22);
