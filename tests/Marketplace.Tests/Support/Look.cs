@@ -5,7 +5,7 @@ namespace Zweizeiler.Marketplace.Tests.Support;
 
 /// <summary>
 /// A look at a page: nothing sticks out sideways. With <c>ZWEIZEILER_PICTURES_OF_PAGES</c> set to a folder, pictures are taken; with <c>AXE</c> set to
-/// axe-core's <c>axe.min.js</c>, its rules are checked.
+/// axe-core's <c>axe.min.js</c> (<c>npm ci</c> in <c>eng/accessibility</c>), its rules are checked.
 /// </summary>
 internal static class Look
 {
