@@ -60,6 +60,7 @@ public sealed partial class Signing_in(Market market) : IClassFixture<Market>
             tokens[i], "/portal/reset", new() { ["token"] = PeopleMarket.TokenOf(link), ["Password"] = $"{Other} {i}" })));
 
         answers.Count(a => a.StatusCode == HttpStatusCode.Redirect).ShouldBe(1);
+        answers.Where(a => a.StatusCode != HttpStatusCode.Redirect).ShouldAllBe(a => a.StatusCode == HttpStatusCode.Gone);
         var winner = Array.FindIndex(answers, a => a.StatusCode == HttpStatusCode.Redirect);
         using var again = market.App.Visitor();
         await again.SignInAsync(email, $"{Other} {winner}");

@@ -83,7 +83,16 @@ public sealed class Spelling(SpellingMarket market) : IClassFixture<SpellingMark
         using var folder = new Temporary("""echo $$ > "$0.pid"; exec hunspell "$@" """);
         using var speller = new Speller(new() { Command = folder.Command, Limit = TimeSpan.FromSeconds(20) }, time, NullLogger<Speller>.Instance);
         (await speller.UnknownAsync("fr", ["arrivé", "arivé", "l’article"], Cancelled))!.ShouldBe(["arivé"]);
-        using (var process = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync($"{folder.Command}.pid", Cancelled), CultureInfo.InvariantCulture)))
+        var running = await File.ReadAllTextAsync($"{folder.Command}.pid", Cancelled);
+        using (var gone = new CancellationTokenSource())
+        {
+            var asking = speller.UnknownAsync("fr", [.. Enumerable.Range(0, 1_000).Select(i => $"mot{(char)('a' + (i % 26))}")], gone.Token);
+            await gone.CancelAsync();
+            (await asking).ShouldNotBeNull();
+            (await File.ReadAllTextAsync($"{folder.Command}.pid", Cancelled)).ShouldBe(running, "whoever goes away does not end it");
+        }
+
+        using (var process = Process.GetProcessById(int.Parse(running, CultureInfo.InvariantCulture)))
         {
             process.Kill();
             await process.WaitForExitAsync(Cancelled);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Text.RegularExpressions;
-using System.Threading.Channels;
 
 namespace Zweizeiler.Marketplace.Features.Workbench.Spelling;
 
@@ -16,6 +15,9 @@ public sealed partial class Speller(SpellingRules rules, TimeProvider time, ILog
 
     /// <summary>After a failure it is left alone for a while.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    /// <summary>English is right as it is written on either side of the ocean.</summary>
+    private static readonly string[] English = ["en_US", "en_GB"];
 
     private readonly ConcurrentDictionary<string, Tongue> _tongues = new(StringComparer.Ordinal);
     private readonly Lazy<bool> _isThere = new(() => rules.Command.Length > 0 && IsProgram(rules.Command) && IsProgram(SpellingProcess.ByTheLine));
@@ -32,11 +34,11 @@ public sealed partial class Speller(SpellingRules rules, TimeProvider time, ILog
         }
 
         var tongue = _tongues.GetOrAdd(language, _ => new Tongue());
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(rules.Limit);
+        using var limit = new CancellationTokenSource(rules.Limit);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await tongue.Gate.WaitAsync(limit.Token);
+            await tongue.Gate.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -45,11 +47,8 @@ public sealed partial class Speller(SpellingRules rules, TimeProvider time, ILog
 
         try
         {
+            // Whoever goes away meanwhile, as an editor does with each key, does not break the question off: the process would be lost with it.
             return await AskAsync(tongue, language, dictionary, words, limit.Token);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
         }
         catch (OperationCanceledException)
         {
@@ -94,7 +93,7 @@ public sealed partial class Speller(SpellingRules rules, TimeProvider time, ILog
                 throw;
             }
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException or Win32Exception or ChannelClosedException or TimeoutException)
+        catch (Exception e) when (e is IOException or InvalidOperationException or Win32Exception or TimeoutException)
         {
             tongue.Forget();
             tongue.NotBefore = time.GetUtcNow() + Pause;
@@ -124,7 +123,6 @@ public sealed partial class Speller(SpellingRules rules, TimeProvider time, ILog
         }
     }
 
-    /// <summary>English is right as it is written on either side of the ocean.</summary>
     private string? DictionaryOf(string language)
     {
         if (!LanguagePattern().IsMatch(language) || !_isThere.Value)
@@ -133,7 +131,7 @@ public sealed partial class Speller(SpellingRules rules, TimeProvider time, ILog
         }
 
         string[] found = language == "en"
-            ? [.. new[] { "en_US", "en_GB" }.Where(IsDictionary)]
+            ? [.. English.Where(IsDictionary)]
             : [.. new[] { $"{language}_{language.ToUpperInvariant()}", language }.Where(IsDictionary).Take(1)];
         return found.Length > 0 ? string.Join(',', found) : null;
     }
