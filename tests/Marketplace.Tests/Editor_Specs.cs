@@ -47,6 +47,6 @@ public sealed class The_editor(Market market) : IClassFixture<Market>
         }
     }
 
-    private static Task MarkAsync(IPage page, int from, int to) =>
-        page.EvaluateAsync($"(t => {{ t.focus(); t.setSelectionRange({from}, {to}); }})(document.getElementById('text'))");
+    private static async Task MarkAsync(IPage page, int from, int to) =>
+        await page.EvaluateAsync($"(t => {{ t.focus(); t.setSelectionRange({from}, {to}); }})(document.getElementById('text'))");
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Zweizeiler.Contracts;
 using Zweizeiler.Contracts.Billing;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
@@ -18,7 +17,7 @@ namespace Zweizeiler.Marketplace.Tests;
 /// <summary>
 /// Every page about work and money, with much on it and words that are too long for a line, see <see cref="Look"/>. What a page sends is little.
 /// </summary>
-public sealed class Pages_of_work(Market market) : IClassFixture<Market>
+public sealed class Pages_of_work(Market market) : IClassFixture<Market>, IDisposable
 {
     private const int Writer = 30;
     private const int Second = 31;
@@ -110,6 +109,8 @@ public sealed class Pages_of_work(Market market) : IClassFixture<Market>
 
         wrong.ShouldBeEmpty(string.Join('\n', wrong));
     }
+
+    public void Dispose() => _others.Dispose();
 
     private static JobContent Text(string text) => new(text, Brief, Terms: [new GlossaryTerm("Paket", "colis"), new GlossaryTerm("Paket", Link, "nie so", Forbidden: true)]);
 

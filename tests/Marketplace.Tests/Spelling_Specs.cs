@@ -132,7 +132,11 @@ public sealed class Spelling(SpellingMarket market) : IClassFixture<SpellingMark
         {
             Command = System.IO.Path.Combine(Path, "speller");
             File.WriteAllText(Command, $"#!/bin/sh\n{script}\n");
-            File.SetUnixFileMode(Command, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(Command, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            }
+
             File.WriteAllText(System.IO.Path.Combine(Path, "fr.dic"), "0\n");
         }
 
