@@ -48,7 +48,7 @@ public sealed class Writing_through_a_crash : IDisposable
 
             // Without a connection, and then the tab is closed.
             await page.Context.SetOfflineAsync(true);
-            await page.Locator("#text").PressAsync("End");
+            await page.Locator("#text").PressAsync("Control+End");
             await page.Locator("#text").PressSequentiallyAsync(Third);
             var context = page.Context;
             var address = page.Url;
@@ -74,7 +74,7 @@ public sealed class Writing_through_a_crash : IDisposable
     /// <summary>The brief forbids to promise a delivery date, and the text says tomorrow: a warning that she sees while writing, at its place.</summary>
     private static async Task ConfirmsAndDeliversAsync(IPage page, StackDetails details, Job job)
     {
-        await page.Locator("#text").PressAsync("End");
+        await page.Locator("#text").PressAsync("Control+End");
         await page.Locator("#text").PressSequentiallyAsync(" ");
         var promise = page.Locator("[data-finding=may_promise]");
         await Assertions.Expect(promise).ToBeVisibleAsync(Patience);
