@@ -7,6 +7,7 @@ namespace Zweizeiler.SystemTests;
 /// <summary>What a translator has typed is not lost: not with the server, not with the connection, not with the tab.</summary>
 public sealed class Writing_through_a_crash : IDisposable
 {
+    private const string Source = "Guten Tag Frau Martin,\nIhr Paket kommt leider drei Tage später.";
     private const string First = "Bonjour Madame Martin,";
     private const string Second = " votre colis arrivera trois jours plus tard,";
     private const string Third = " probablement demain.";
@@ -26,7 +27,7 @@ public sealed class Writing_through_a_crash : IDisposable
             IPage page;
             using (var merchant = new ZweizeilerClient(details.Gateway, details.Keys.Live))
             {
-                job = await merchant.Jobs.CreateAsync(Merchant.Order("TYPED"), cancellationToken: Stack.Cancelled);
+                job = await merchant.Jobs.CreateAsync(Merchant.Order("TYPED") with { Text = Source }, cancellationToken: Stack.Cancelled);
                 await merchant.BecomesAsync(job.Id, JobState.Open);
                 page = await browser.SignInAsync(details, "de", "fr");
                 await Portal.ClaimAsync(page, job.Id);
