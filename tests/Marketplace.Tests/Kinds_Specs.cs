@@ -315,7 +315,7 @@ public sealed partial class The_four_kinds(Market market) : IClassFixture<Market
     }
 
     private static string Card(string page, string job) =>
-        WebUtility.HtmlDecode(page).Split("<li class=\"card offer\"").Single(card => card.Contains($"data-job=\"{job}\"", StringComparison.Ordinal)).Split("</li>")[0];
+        WebUtility.HtmlDecode(page).Split("<li class=\"card offer").Single(card => card.Contains($"data-job=\"{job}\"", StringComparison.Ordinal)).Split("</li>")[0];
 
     /// <summary>The tag of the field with an id.</summary>
     private static string Field(string page, string id) => Tag().Matches(page).Select(m => m.Value).Single(tag => tag.Contains($" id=\"{id}\"", StringComparison.Ordinal));

@@ -165,6 +165,25 @@ public sealed class The_memory(Market market) : IClassFixture<Market>
         string.Join('|', Segments.Align(source, target).Select(p => $"{p.Source}={p.Target}")).ShouldBe(expected);
 
     [Theory]
+    [InlineData("Ihr Paket kommt am 3. Mai. Danke!", "Ihr Paket kommt am 3. Mai.|Danke!")]
+    [InlineData("Das ist Ihre 2. Mahnung. Bitte zahlen Sie.", "Das ist Ihre 2. Mahnung.|Bitte zahlen Sie.")]
+    [InlineData("Die Lieferung kommt vom 3. Dezember bis zum 5. Januar. Ja.", "Die Lieferung kommt vom 3. Dezember bis zum 5. Januar.|Ja.")]
+    [InlineData("Es kostet 12. Danke.", "Es kostet 12.|Danke.")]
+    [InlineData("Wir kommen am 3.12. Bitte warten Sie.", "Wir kommen am 3.12.|Bitte warten Sie.")]
+    [InlineData("Viele Farben, z. B. Blau, bzw. Grün. Gut?", "Viele Farben, z. B. Blau, bzw. Grün.|Gut?")]
+    [InlineData("Viele Farben, z.B. Blau. Gut?", "Viele Farben, z.B. Blau.|Gut?")]
+    [InlineData("Siehe Nr. A12 von Herrn Dr. Meier. Gruß", "Siehe Nr. A12 von Herrn Dr. Meier.|Gruß")]
+    [InlineData("Bonjour M. Dupont. Merci, p. ex. Lyon. Oui.", "Bonjour M. Dupont.|Merci, p. ex. Lyon.|Oui.")]
+    [InlineData("Gentile Sig. Rossi, il Dott. Bianchi. Grazie.", "Gentile Sig. Rossi, il Dott. Bianchi.|Grazie.")]
+    [InlineData("Estimada Sra. López. Gracias.", "Estimada Sra. López.|Gracias.")]
+    [InlineData("Szanowny dr. Nowak, np. Kraków. Tak.", "Szanowny dr. Nowak, np. Kraków.|Tak.")]
+    [InlineData("Ist es Größe M. Passt das?", "Ist es Größe M.|Passt das?")]
+    [InlineData("Bücher usw. Danke.", "Bücher usw.|Danke.")]
+    [InlineData("No. Thank you.", "No.|Thank you.")]
+    [InlineData("Am 3.\nMai", "Am 3.|Mai")]
+    public void Sentences_end_where_people_end_them(string text, string expected) => string.Join('|', Segments.Of(text)).ShouldBe(expected);
+
+    [Theory]
     [InlineData("eins zwei drei", "eins zwei drei", 100)]
     [InlineData("Eins  zwei drei", "eins zwei DREI", 100)]
     [InlineData("eins zwei drei.", "eins zwei drei!", 99)]

@@ -1,20 +1,12 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Playwright;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Tests.Support;
 
 namespace Zweizeiler.Marketplace.Tests;
 
-/// <summary>
-/// Every page about people at the width of a phone and of a desk, light and dark, in both languages: nothing sticks out sideways. With
-/// <c>ZWEIZEILER_PICTURES_OF_PEOPLE</c> set to a folder, pictures are taken; with <c>AXE</c> set to axe-core's <c>axe.min.js</c>, its rules are checked.
-/// </summary>
+/// <summary>Every page about people, see <see cref="Look"/>.</summary>
 public sealed class Pages_of_people(Market market) : IClassFixture<Market>
 {
-    private static readonly string? Folder = Environment.GetEnvironmentVariable("ZWEIZEILER_PICTURES_OF_PEOPLE");
-    private static readonly string? Axe = Environment.GetEnvironmentVariable("AXE");
-
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -48,8 +40,9 @@ public sealed class Pages_of_people(Market market) : IClassFixture<Market>
         string[] open = ["/sign-in", "/apply", "/forgot", "/forgot?sent=true", invitation["/portal".Length..], reset["/portal".Length..], "/join?token=none", "/confirm"];
         string[] hers = ["/profile", "/profile/pairs", "/profile/pairs/pl-de", "/availability", "/security", "/security/second-factor"];
         string[] desk = ["/desk/people", $"/desk/people/{id}", "/desk/applications", "/desk/tests", $"/desk/tests/{test}", "/desk/audit"];
-        foreach (var (width, scheme, locale) in new[] { (390, ColorScheme.Light, "de-DE"), (390, ColorScheme.Dark, "en-GB"), (1280, ColorScheme.Light, "en-GB"), (1280, ColorScheme.Dark, "de-DE") })
+        foreach (var at in Look.Screens)
         {
+            var (width, scheme, locale) = at;
             await market.App.ReadAsync(db => db.Users.Where(u => u.Email == email || u.Email == Market.OperatorEmail)
                 .ExecuteUpdateAsync(u => u.SetProperty(x => x.Locale, locale[..2]), Cancelled));
             foreach (var (who, paths) in new[] { (null, open), (email, hers), (Market.OperatorEmail, desk) })
@@ -64,38 +57,15 @@ public sealed class Pages_of_people(Market market) : IClassFixture<Market>
                 foreach (var path in paths)
                 {
                     await page.GotoAsync($"{screen.Portal}{path}");
-                    wrong.AddRange((await WrongAsync(page)).Select(w => $"{path} {width} {scheme} {locale}: {w}"));
-                    if (Folder is not null)
-                    {
-                        var name = $"{path.Split('?')[0].Trim('/').Replace('/', '-').Replace(id.ToString(), "id", StringComparison.Ordinal).Replace(test.ToString(), "id", StringComparison.Ordinal)}{(path.Contains("none", StringComparison.Ordinal) ? "-ended" : path.Contains("sent", StringComparison.Ordinal) ? "-sent" : "")}";
-                        await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{width}-{scheme}-{locale[..2]}.png"), FullPage = true });
-                    }
+                    var name = $"{path.Split('?')[0].Trim('/').Replace('/', '-').Replace(id.ToString(), "id", StringComparison.Ordinal).Replace(test.ToString(), "id", StringComparison.Ordinal)}{(path.Contains("none", StringComparison.Ordinal) ? "-ended" : path.Contains("sent", StringComparison.Ordinal) ? "-sent" : "")}";
+                    wrong.AddRange(await Look.AtAsync(page, name, at));
                 }
 
                 await page.Context.CloseAsync();
             }
         }
 
-        wrong.ShouldBeEmpty();
-    }
-
-    private static async Task<List<string>> WrongAsync(IPage page)
-    {
-        var wrong = new List<string>();
-        if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-        {
-            wrong.Add("sticks out sideways");
-        }
-
-        if (Axe is not null)
-        {
-            // The portal lets no script in from elsewhere; the check stands outside of that.
-            await page.EvaluateAsync(await File.ReadAllTextAsync(Axe));
-            var found = await page.EvaluateAsync<JsonElement>("axe.run().then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ' ' + n.html.slice(0, 160))))");
-            wrong.AddRange(found.EnumerateArray().Select(v => v.GetString()!));
-        }
-
-        return wrong;
+        wrong.ShouldBeEmpty(string.Join('\n', wrong));
     }
 
     private Task<int> DecideAsync(Guid id) => market.App.ReadAsync(async db =>

@@ -60,6 +60,7 @@ public sealed partial class Signing_in(Market market) : IClassFixture<Market>
             tokens[i], "/portal/reset", new() { ["token"] = PeopleMarket.TokenOf(link), ["Password"] = $"{Other} {i}" })));
 
         answers.Count(a => a.StatusCode == HttpStatusCode.Redirect).ShouldBe(1);
+        answers.Where(a => a.StatusCode != HttpStatusCode.Redirect).ShouldAllBe(a => a.StatusCode == HttpStatusCode.Gone);
         var winner = Array.FindIndex(answers, a => a.StatusCode == HttpStatusCode.Redirect);
         using var again = market.App.Visitor();
         await again.SignInAsync(email, $"{Other} {winner}");
@@ -69,6 +70,18 @@ public sealed partial class Signing_in(Market market) : IClassFixture<Market>
         await market.App.ReadAsync(db => db.MailedLinks.Where(l => l.Email == email).ExecuteUpdateAsync(
             l => l.SetProperty(x => x.ExpiresAt, x => x.ExpiresAt - TimeSpan.FromHours(2)), Cancelled));
         (await stranger.StatusOfAsync(late)).ShouldBe(HttpStatusCode.Gone);
+    }
+
+    [Fact]
+    public async Task An_operator_who_comes_by_the_portals_own_address_lands_on_the_desk()
+    {
+        using var person = market.App.Visitor();
+        using var first = await person.Http.GetAsync("/portal", Cancelled);
+        var signIn = first.Headers.Location!.PathAndQuery;
+        using var done = await person.PostAsync(signIn, signIn, new() { ["Email"] = Market.OperatorEmail, ["Password"] = Market.Password });
+        using var landed = await person.Http.GetAsync(done.Headers.Location, Cancelled);
+        landed.Headers.Location!.ToString().ShouldBe("/portal/desk");
+        (await person.StatusOfAsync("/portal/desk")).ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class Surviving_kill_9 : IDisposable
     private Task<LocalRun> StartAsync(int port, params string[] arguments) =>
         LocalRun.StartAsync(Checkout.Root, _data.Path, port, Stack.StartDeadline, Stack.Cancelled, null, ["--no-build", .. arguments]);
 
-    private static void Kill(int process)
+    internal static void Kill(int process)
     {
         using var found = Process.GetProcessById(process);
         found.Kill();

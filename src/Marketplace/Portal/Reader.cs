@@ -49,13 +49,13 @@ public sealed class Reader
 
     public string Money(long cents, string currency)
     {
-        var amount = (cents / 100m).ToString("N2", Culture);
+        var (sign, amount) = (cents < 0 ? "-" : "", Math.Abs(cents / 100m).ToString("N2", Culture));
         return (Locale, currency) switch
         {
-            ("de", "EUR") => $"{amount}\u00A0€",
-            ("de", _) => $"{amount}\u00A0{currency}",
-            (_, "EUR") => $"€{amount}",
-            _ => $"{currency}\u00A0{amount}",
+            ("de", "EUR") => $"{sign}{amount}\u00A0€",
+            ("de", _) => $"{sign}{amount}\u00A0{currency}",
+            (_, "EUR") => $"{sign}€{amount}",
+            _ => $"{currency}\u00A0{sign}{amount}",
         };
     }
 

@@ -72,6 +72,8 @@ public class Market(TestServers servers) : IAsyncLifetime
             ["Demo:TranslatorPassword"] = Password,
             ["Demo:OperatorPassword"] = Password,
             ["Demo:Operator:Email"] = OperatorEmail,
+            // What the tests find shall not depend on what is installed where they run.
+            ["Spelling:Command"] = "",
         };
         foreach (var (key, value) in Settings)
         {
@@ -101,9 +103,10 @@ public class Market(TestServers servers) : IAsyncLifetime
         _ = StartReplica().Services;
     }
 
-    public MarketplaceApp StartReplica()
+    /// <summary>One more replica, with other services <paramref name="played"/>.</summary>
+    public MarketplaceApp StartReplica(Action<IServiceCollection>? played = null)
     {
-        var replica = new MarketplaceApp(_settings, Time);
+        var replica = new MarketplaceApp(_settings, Time, played);
         _replicas.Add(replica);
         return replica;
     }

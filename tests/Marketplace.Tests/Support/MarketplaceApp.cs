@@ -8,7 +8,7 @@ using Zweizeiler.Marketplace.Persistence;
 namespace Zweizeiler.Marketplace.Tests.Support;
 
 /// <summary>One replica of the service.</summary>
-public sealed class MarketplaceApp(IReadOnlyDictionary<string, string> settings, TimeProvider time) : WebApplicationFactory<Program>
+public sealed class MarketplaceApp(IReadOnlyDictionary<string, string> settings, TimeProvider time, Action<IServiceCollection>? played = null) : WebApplicationFactory<Program>
 {
     /// <summary>Does something with the database and the services, in a scope of its own.</summary>
     public async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> act)
@@ -36,6 +36,7 @@ public sealed class MarketplaceApp(IReadOnlyDictionary<string, string> settings,
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton(time);
+            played?.Invoke(services);
             // Hashing is slow on purpose; fifty sign-ins need not wait for it.
             services.Configure<PasswordHasherOptions>(options => options.IterationCount = 10);
         });

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Zweizeiler.Marketplace.Tests.Support;
@@ -17,9 +18,9 @@ internal sealed class Screen : IAsyncDisposable
 
     public Uri Portal { get; }
 
-    public static async Task<Screen> StartAsync(Market market)
+    public static async Task<Screen> StartAsync(Market market, Action<IServiceCollection>? played = null)
     {
-        var replica = market.StartReplica();
+        var replica = market.StartReplica(played);
         replica.UseKestrel(0);
         replica.StartServer();
         var port = replica.ClientOptions.BaseAddress.Port;

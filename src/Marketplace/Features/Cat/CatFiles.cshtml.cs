@@ -20,7 +20,7 @@ namespace Zweizeiler.Marketplace.Features.Cat;
 /// <summary>A job as files for a translator's own tools, and back into her draft. Only for whoever writes at it, as the workbench.</summary>
 [Authorize(Policy = Policies.Translator)]
 public sealed class CatFilesPage(
-    MarketplaceDbContext db, JobTextReader texts, Writing writing, SaveDraft saveDraft, MerchantMemory memory, Reader reader) : PageModel
+    MarketplaceDbContext db, JobTextReader texts, Writing writing, SaveDraft saveDraft, LookOver lookOver, MerchantMemory memory, Reader reader) : PageModel
 {
     public CatWords Words { get; } = CatWords.Of(reader.Locale);
 
@@ -99,7 +99,7 @@ public sealed class CatFilesPage(
             return Page();
         }
 
-        var remarks = DeliveryChecks.WhileWriting(Job.Kind, Source, written, (Job.Source, Job.Target)).Count;
+        var remarks = (await lookOver.WhileWritingAsync(Job, Source, written, cancellationToken)).Count;
         this.Notice(
             (read.Missing > 0 ? reader.Say(Words.TakenPartly, reader.Number(read.Missing), reader.Number(read.Sentences)) : Words.Taken)
             + (remarks > 0 ? reader.Say(Words.Checked, reader.Number(remarks)) : ""),

@@ -11,7 +11,7 @@ using Zweizeiler.ServiceDefaults.Data;
 namespace Zweizeiler.Marketplace.Features.Jobs;
 
 /// <summary>The start page: what is in hand, and what is on offer to the reader.</summary>
-[Authorize(Policy = Policies.Translator)]
+[Authorize(Policy = Policies.Person)]
 public sealed class JobsPage(MarketplaceDbContext db, OfferBoard board, AvailabilityOf availability, Cursors cursors) : PageModel
 {
     private const string List = "offers";
@@ -46,6 +46,12 @@ public sealed class JobsPage(MarketplaceDbContext db, OfferBoard board, Availabi
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
+        // The address that everybody knows: an operator's work is at the desk.
+        if (!User.IsInRole(Role.Translator))
+        {
+            return LocalRedirect(SignInPage.Start(isOperator: true));
+        }
+
         var me = User.TranslatorId();
         IsAvailable = await availability.AskAsync(me, cancellationToken);
         Held = await db.Jobs.AsNoTracking()

@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Zweizeiler.Marketplace.Portal;
 using Zweizeiler.Pricing;
@@ -12,6 +15,8 @@ public sealed class DeskPricesPage(BillingDesk billing, Reader reader) : MoneyDe
     private readonly BillingDesk _billing = billing;
 
     /// <summary>The version that is looked at, or that a new draft begins with.</summary>
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [BindProperty(SupportsGet = true)]
     public string? Version { get; set; }
 
@@ -50,6 +55,19 @@ public sealed class DeskPricesPage(BillingDesk billing, Reader reader) : MoneyDe
             new { validFrom = from, reason }, cancellationToken);
     }
 
+    /// <summary>Billing writes on one line; a person reads line by line.</summary>
+    private static string ToRead(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json)?.ToJsonString(Indented) ?? json;
+        }
+        catch (JsonException)
+        {
+            return json;
+        }
+    }
+
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         Lists = [.. (await ReadAsync<List<PriceListRow>>("/operations/price-lists", cancellationToken) ?? []).Reverse<PriceListRow>()];
@@ -57,7 +75,7 @@ public sealed class DeskPricesPage(BillingDesk billing, Reader reader) : MoneyDe
         if (!IsAway && Version is { } version
             && await _billing.FileAsync(Me, $"/operations/price-lists/{Uri.EscapeDataString(version)}", cancellationToken) is { } file)
         {
-            Document = Encoding.UTF8.GetString(file.Content);
+            Document = ToRead(Encoding.UTF8.GetString(file.Content));
         }
     }
 }

@@ -100,7 +100,7 @@ public sealed partial record MoneyWords
         MonthVoided = "Voided",
         Run = "Run",
         MonthRuns = "{0} is being run; it is done in about a minute.",
-        BlockedIn = "{0}: {1} wait because something is missing",
+        BlockedIn = "{0}: waiting because something is missing ({1})",
         OfMerchant = "merchant",
         OfTranslator = "translator",
         InvoiceTitle = "Correct an invoice",

@@ -100,7 +100,7 @@ public sealed partial record MoneyWords
         MonthVoided = "Entwertet",
         Run = "Abrechnen",
         MonthRuns = "{0} wird abgerechnet; in etwa einer Minute ist es fertig.",
-        BlockedIn = "{0}: {1} warten, weil etwas fehlt",
+        BlockedIn = "{0}: wartet, weil etwas fehlt ({1})",
         OfMerchant = "Kunde",
         OfTranslator = "Übersetzer:in",
         InvoiceTitle = "Rechnung berichtigen",

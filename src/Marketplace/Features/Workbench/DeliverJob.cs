@@ -23,7 +23,7 @@ public abstract record DeliverResult
 /// <summary>
 /// Hands the work in for review. Only who writes at it can, and only once, see <see cref="Writing"/>.
 /// </summary>
-public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, Writing writing, IPublishEndpoint publish, TimeProvider time)
+public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, Writing writing, LookOver lookOver, IPublishEndpoint publish, TimeProvider time)
 {
     public const int LongestNote = 2_000;
 
@@ -37,7 +37,7 @@ public sealed class DeliverJob(MarketplaceDbContext db, JobTextReader texts, Wri
             return new DeliverResult.NotYours();
         }
 
-        var findings = DeliveryChecks.Run(job.Kind, source, written, (job.Source, job.Target));
+        var findings = await lookOver.AtDeliveryAsync(job, source, written, cancellationToken);
         if (findings.Any(f => f.Blocks || !because.ContainsKey(f.Key)))
         {
             return new DeliverResult.HeldUp(findings);

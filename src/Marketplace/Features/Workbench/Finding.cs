@@ -36,6 +36,7 @@ public sealed record Finding(string Code, string Detail, bool Blocks)
     public const string NameMissing = "name_missing";
     public const string MayPromise = "may_promise";
     public const string MustSayMissing = "must_say_missing";
+    public const string Spelling = "spelling";
 
     /// <summary>Where it is in the field, in UTF-16 code units; null if something is missing rather than wrong.</summary>
     public int? Start { get; init; }
@@ -55,16 +56,20 @@ public sealed record Finding(string Code, string Detail, bool Blocks)
     public string Key => $"{Code}:{Detail}";
 
     /// <summary>The field of the form that it is about.</summary>
-    public string Field => Code switch
+    public string Field
     {
-        BackGlossEmpty => "back-gloss",
-        GistEmpty => "gist",
-        MoodEmpty => "mood",
-        NextStepEmpty => "next-step",
-        OutcomeMissing => "outcome",
-        MinutesWrong => "minutes",
-        AttemptsWrong or TooFewAttempts => "attempts",
-        ReportEmpty => "report",
-        _ => "text",
-    };
+        get => field ?? Code switch
+        {
+            BackGlossEmpty => "back-gloss",
+            GistEmpty => "gist",
+            MoodEmpty => "mood",
+            NextStepEmpty => "next-step",
+            OutcomeMissing => "outcome",
+            MinutesWrong => "minutes",
+            AttemptsWrong or TooFewAttempts => "attempts",
+            ReportEmpty => "report",
+            _ => "text",
+        };
+        init;
+    }
 }

@@ -36,7 +36,7 @@ public sealed partial class WorkbenchPage
     public bool HasMemory => Job.Kind == JobKinds.Translation;
 
     /// <summary>Looks at what is written so far; nothing is saved.</summary>
-    public async Task<IActionResult> OnPostCheckAsync(string id, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostCheckAsync(string id, [FromServices] LookOver lookOver, CancellationToken cancellationToken)
     {
         if (!PublicId.TryParse("job", id, out var jobId)
             || await writing.FindAsync(Me, jobId, cancellationToken) is not { Job: var job }
@@ -46,7 +46,7 @@ public sealed partial class WorkbenchPage
         }
 
         (Job, IsWriting) = (job, true);
-        Findings = DeliveryChecks.WhileWriting(job.Kind, source, Written(), (job.Source, job.Target));
+        Findings = await lookOver.WhileWritingAsync(job, source, Written(), cancellationToken);
         Because = BecauseOf(Request.Form);
         return Partial("_Findings", this);
     }

@@ -196,6 +196,7 @@ public sealed partial class WorkbenchPage(
         Finding.Bracket => reader.Say(reader.W.CheckBracket, finding.Detail),
         Finding.DoubleSpace => reader.W.CheckDoubleSpace,
         Finding.DoubleWord => reader.Say(reader.W.CheckDoubleWord, finding.Detail),
+        Finding.Spelling => reader.Say(reader.W.CheckSpelling, finding.Detail),
         Finding.EndPunctuation => finding.Detail == "?" ? reader.W.CheckEndQuestion : reader.W.CheckEndSentence,
         Finding.TooInformal => reader.Say(reader.W.CheckTooInformal, finding.Detail),
         Finding.TooFormal => reader.Say(reader.W.CheckTooFormal, finding.Detail),

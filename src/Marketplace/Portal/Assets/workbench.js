@@ -221,6 +221,8 @@ if (keysButton) {
 addEventListener('keydown', event => {
   const typing = event.target.matches('input, textarea, select');
   const control = event.ctrlKey || event.metaKey;
+  // On many keyboards AltGr and M is a letter.
+  const remarks = control && event.altKey && event.code === 'KeyM' && !event.getModifierState('AltGraph');
   if (event.key === '?' && !typing) keys.showModal();
   else if (control && event.key === '/') keys.showModal();
   else if (control && event.key === 'Enter') form.requestSubmit(form.querySelector('[data-action="deliver"]'));
@@ -228,6 +230,7 @@ addEventListener('keydown', event => {
   else if (control && event.key === 'i') copySource();
   else if (control && event.key === 'k') openFind();
   else if (control && event.key === '.') nextFinding();
+  else if (remarks) remark();
   else if (control && ['1', '2', '3'].includes(event.key)) { if (!take(event.key)) return; }
   else return;
   event.preventDefault();
@@ -251,6 +254,32 @@ function take(number) {
   const suggestion = document.querySelector(`[data-suggestion="${number}"]`);
   if (suggestion) insert(suggestion.textContent);
   return suggestion !== null;
+}
+
+// A remark on a passage: what is marked, in her text or in the source, is quoted in the note to the merchant.
+const remarkButton = document.getElementById('remark');
+let marked = '';
+document.addEventListener('selectionchange', () => {
+  const text = document.activeElement;
+  if (text === document.getElementById('note')) return;
+  marked = (text?.matches?.('textarea.text') ? text.value.slice(text.selectionStart, text.selectionEnd) : String(getSelection())).trim();
+});
+if (remarkButton) {
+  remarkButton.hidden = false;
+  remarkButton.addEventListener('click', remark);
+}
+
+function remark() {
+  const note = document.getElementById('note');
+  if (!note) return;
+  const words = marked.replace(/\s+/g, ' ');
+  note.closest('details').open = true;
+  note.focus();
+  if (words) {
+    note.value = [note.value.trimEnd(), remarkButton.dataset.quote.replace('{0}', () => words)].filter(part => part).join('\n');
+    changed();
+  }
+  note.setSelectionRange(note.value.length, note.value.length);
 }
 
 function openFind() {

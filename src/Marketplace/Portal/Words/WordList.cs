@@ -168,6 +168,11 @@ public sealed partial record WordList
 
     public required string NoteHint { get; init; }
 
+    public required string RemarkOnPassage { get; init; }
+
+    /// <summary>A passage before what is said about it.</summary>
+    public required string RemarkQuote { get; init; }
+
     public required string Deliver { get; init; }
 
     public required string Save { get; init; }
@@ -828,7 +833,11 @@ public sealed partial record WordList
 
     public required string CtrlPoint { get; init; }
 
+    public required string CtrlAltM { get; init; }
+
     public required string KeyNextFinding { get; init; }
+
+    public required string KeyRemark { get; init; }
 
     public required string CheckAmount { get; init; }
 
@@ -847,6 +856,8 @@ public sealed partial record WordList
     public required string CheckDoubleSpace { get; init; }
 
     public required string CheckDoubleWord { get; init; }
+
+    public required string CheckSpelling { get; init; }
 
     public required string CheckEndQuestion { get; init; }
 

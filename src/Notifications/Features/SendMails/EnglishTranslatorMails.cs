@@ -51,7 +51,7 @@ internal static class EnglishTranslatorMails
         MailTemplates.PayoutSent => new(
             $"{f.Amount} is on its way to you",
             [$"We sent {f.Amount} to your bank on {f.When}. Usually the money is there on the next working day."],
-            ("What it is for", "/portal/earnings"),
+            ("What it is for", "/portal/money"),
             "Thank you for your work.",
             AsksForSomething: null),
         MailTemplates.PayoutReturned => new(
@@ -60,13 +60,13 @@ internal static class EnglishTranslatorMails
                 $"Your payout of {f.Amount} came back from the bank (reason {f.D.State}). The money is not lost, it is still yours.",
                 "Usually something is wrong with the bank details.",
             ],
-            ("Look at your bank details", "/portal/preferences"),
+            ("Look at your bank details", "/portal/money/details"),
             "Please check your bank details. The amount comes once more with the next payout.",
             AsksForSomething: null),
         MailTemplates.Statement => new(
             $"Your statement {f.D.Number}",
             [$"Your statement {f.D.Number} for {f.Amount} is ready. We issue it on your behalf (self-billing); you need not write an invoice of your own."],
-            ("Look at the statement", "/portal/earnings"),
+            ("Look at the statement", "/portal/money"),
             "If something is wrong, please object soon.",
             AsksForSomething: null),
         MailTemplates.FirstJob => new(

@@ -51,7 +51,7 @@ internal static class GermanTranslatorMails
         MailTemplates.PayoutSent => new(
             $"{f.Amount} sind unterwegs zu Ihnen",
             [$"Wir haben am {f.When} {f.Amount} an Ihre Bank überwiesen. Meist ist das Geld am nächsten Werktag da."],
-            ("Wofür, steht hier", "/portal/earnings"),
+            ("Wofür, steht hier", "/portal/money"),
             "Vielen Dank für Ihre Arbeit.",
             AsksForSomething: null),
         MailTemplates.PayoutReturned => new(
@@ -60,13 +60,13 @@ internal static class GermanTranslatorMails
                 $"Ihre Auszahlung über {f.Amount} kam von der Bank zurück (Grund {f.D.State}). Das Geld ist nicht verloren, es steht Ihnen weiter zu.",
                 "Meist stimmt etwas mit der Kontoverbindung nicht.",
             ],
-            ("Die Bankverbindung ansehen", "/portal/preferences"),
+            ("Die Bankverbindung ansehen", "/portal/money/details"),
             "Bitte sehen Sie Ihre Bankverbindung nach. Mit der nächsten Auszahlung kommt der Betrag noch einmal.",
             AsksForSomething: null),
         MailTemplates.Statement => new(
             $"Ihre Abrechnung {f.D.Number}",
             [$"Ihre Abrechnung {f.D.Number} über {f.Amount} ist fertig. Wir stellen sie für Sie aus (Gutschriftverfahren); eine eigene Rechnung brauchen Sie nicht zu schreiben."],
-            ("Die Abrechnung ansehen", "/portal/earnings"),
+            ("Die Abrechnung ansehen", "/portal/money"),
             "Stimmt etwas nicht, widersprechen Sie bitte bald.",
             AsksForSomething: null),
         MailTemplates.FirstJob => new(

@@ -19,8 +19,8 @@ internal static partial class FormChecks
     public static IEnumerable<Finding> Run(CheckedText checkedText) =>
     [
         .. LeftAsItWas(checkedText),
-        .. Missing(Finding.LinkMissing, LinkPattern(), checkedText.Source, checkedText.Text, checkedText.IsReply),
-        .. Missing(Finding.CodeMissing, CodePattern(), LinkPattern().Replace(checkedText.Source, " "), checkedText.Text, checkedText.IsReply),
+        .. Missing(Finding.LinkMissing, Links(), checkedText.Source, checkedText.Text, checkedText.IsReply),
+        .. Missing(Finding.CodeMissing, CodePattern(), Links().Replace(checkedText.Source, " "), checkedText.Text, checkedText.IsReply),
         .. StrangePlaceholders(checkedText),
         .. Brackets(checkedText),
         .. At(Finding.DoubleSpace, DoubleSpacePattern().Matches(checkedText.Text)),
@@ -127,7 +127,7 @@ internal static partial class FormChecks
     private static Finding Place(string code, Match match) => new(code, match.Value.Trim(), Blocks: false) { Start = match.Index, Length = match.Length };
 
     [GeneratedRegex(@"(?:https?://|www\.)[^\s<>""“”»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", RegexOptions.IgnoreCase)]
-    private static partial Regex LinkPattern();
+    internal static partial Regex Links();
 
     /// <summary>Order and article numbers: letters and digits in one word, at least four characters, in capitals.</summary>
     [GeneratedRegex(@"(?<![\w-])(?=[A-Z0-9/_-]*\d)(?=[A-Z0-9/_-]*[A-Z])[A-Z0-9][A-Z0-9/_-]{2,}[A-Z0-9](?![\w-])")]
