@@ -15,11 +15,13 @@ internal sealed class Harness(Options options, TextWriter output)
     private const int MostUnderWay = 40;
 
     private static readonly TimeSpan WarmUpDeadline = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan QuietDeadline = TimeSpan.FromMinutes(4);
-    private static readonly TimeSpan PaperDeadline = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan PaperDeadline = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Closing = TimeSpan.FromSeconds(25);
 
     private readonly long _started = TimeProvider.System.GetTimestamp();
+
+    /// <summary>What a sabotage has lost never comes, however long it is waited for.</summary>
+    private TimeSpan QuietDeadline => TimeSpan.FromMinutes(options.Sabotage is null ? 4 : 1);
 
     /// <returns>Whether everything that must be true is.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
@@ -61,7 +63,8 @@ internal sealed class Harness(Options options, TextWriter output)
         await PrepareAsync(stack, receiver, cancellationToken);
         var monthEnd = new MonthEnd(stack);
         var faults = new FaultList(stack, receiver, mails, monthEnd);
-        var schedule = new Schedule(options.Seed, faults.All, options.First, Say);
+        var random = new Random(options.Seed);
+        var schedule = new Schedule(random, new Deck(random, faults.All, options.First), Say);
         var ledger = new LedgerWatch(stack.Databases["billing"]);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watching = ledger.WatchAsync(ending.Token);

@@ -3,10 +3,27 @@ using Zweizeiler.Demo;
 
 namespace Zweizeiler.FaultInjection.Faults;
 
-/// <summary>Which fault comes when: the seed shuffles all of them, and again when all have been, with a pause of one to four seconds after each.</summary>
-internal sealed class Schedule(int seed, IReadOnlyList<Fault> faults, IReadOnlyList<string> first, Action<string> say)
+/// <summary>Which fault comes when: first those that are wanted first, then all of them as the seed shuffles them, and again when all have been.</summary>
+internal sealed class Deck(Random random, IReadOnlyList<Fault> faults, IReadOnlyList<string> first)
 {
-    private readonly Random _random = new(seed);
+    private Queue<Fault> _rest = new(first.SelectMany(words => faults.Where(f => f.Name.Contains(words, StringComparison.Ordinal))).Distinct());
+
+    public Fault Next()
+    {
+        if (_rest.Count == 0)
+        {
+            var shuffled = faults.ToArray();
+            random.Shuffle(shuffled);
+            _rest = new Queue<Fault>(shuffled);
+        }
+
+        return _rest.Dequeue();
+    }
+}
+
+/// <summary>Does one fault after the other, with a pause of one to four seconds after each.</summary>
+internal sealed class Schedule(Random random, Deck deck, Action<string> say)
+{
     private readonly Dictionary<string, int> _done = new(StringComparer.Ordinal);
 
     /// <summary>How often each fault was done.</summary>
@@ -15,20 +32,12 @@ internal sealed class Schedule(int seed, IReadOnlyList<Fault> faults, IReadOnlyL
     public async Task RunAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
-        var deck = new Queue<Fault>(faults.Where(f => first.Any(f.Name.Contains)));
         while (TimeProvider.System.GetElapsedTime(started) < duration)
         {
-            if (deck.Count == 0)
-            {
-                var shuffled = faults.ToArray();
-                _random.Shuffle(shuffled);
-                deck = new Queue<Fault>(shuffled);
-            }
-
-            var fault = deck.Dequeue();
+            var fault = deck.Next();
             say($"{fault.Name}: {await TryAsync(fault, cancellationToken)}");
             _done[fault.Name] = _done.GetValueOrDefault(fault.Name) + 1;
-            await Task.Delay(TimeSpan.FromSeconds(1 + (3 * _random.NextDouble())), cancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(1 + (3 * random.NextDouble())), cancellationToken);
         }
     }
 
@@ -36,7 +45,7 @@ internal sealed class Schedule(int seed, IReadOnlyList<Fault> faults, IReadOnlyL
     {
         try
         {
-            return await fault.DoAsync(_random, cancellationToken);
+            return await fault.DoAsync(random, cancellationToken);
         }
         catch (Exception e) when (e is NpgsqlException or DemoException or HttpRequestException)
         {
