@@ -163,10 +163,14 @@ internal sealed class Harness(Options options, TextWriter output)
         Collector collector, Evidence evidence, Schedule schedule, WebhookReceiver receiver, MailSink mails, CancellationToken cancellationToken)
     {
         var (arrivals, effects) = await collector.DeliveriesAsync(cancellationToken);
-        Say(Invariant($"{evidence.Jobs.Count} jobs: {string.Join(", ", evidence.Jobs.GroupBy(j => j.State).OrderByDescending(g => g.Count()).Select(g => $"{g.Count()} {g.Key}"))}"));
-        Say(Invariant($"{arrivals} messages came to consumers, {arrivals - effects} of them again or in vain; {receiver.Heard.Count} webhooks accepted, {evidence.Changes.Count} events; {mails.Taken} mails"));
-        Say(Invariant($"{schedule.Done.Values.Sum()} faults: {string.Join(", ", schedule.Done.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Key} {d.Value}"))}"));
+        Say(Invariant($"{evidence.Jobs.Count} jobs: {Counts(evidence.Jobs.Select(j => j.State))}"));
+        Say(Invariant($"{evidence.Changes.Count} events: {Counts(evidence.Changes.Select(c => c.Type))}"));
+        Say(Invariant($"{arrivals} messages came to consumers, {arrivals - effects} of them again or in vain; {receiver.Heard.Count} webhooks accepted; {mails.Taken} mails"));
+        Say(Invariant($"{schedule.Done.Values.Sum()} faults: {string.Join(", ", schedule.Done.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => $"{d.Value} {d.Key}"))}"));
     }
+
+    private static string Counts(IEnumerable<string> names) =>
+        string.Join(", ", names.GroupBy(n => n).OrderByDescending(g => g.Count()).Select(g => Invariant($"{g.Count()} {g.Key}")));
 
     private async Task TryAsync(Func<Task> wait)
     {

@@ -20,6 +20,7 @@ internal sealed class FaultList(StackUnderTest stack, WebhookReceiver receiver, 
     public IReadOnlyList<Fault> All =>
     [
         .. StackUnderTest.Services.Select(s => new Fault($"kill -9 {s}", (random, token) => KillAsync(s, random, token))),
+        new("kill -9 gateway", (_, token) => stack.Gateway.IsTaken ? Task.FromResult("it is starting") : KillAsync(stack.Gateway, token)),
         .. StackUnderTest.Services.Select(s => new Fault($"kill -9 {s} after consume, before acknowledge", (_, token) => KillAfterAsync(s, Point.Consumed, token))),
         .. StackUnderTest.Services.Where(s => s != "notifications")
             .Select(s => new Fault($"kill -9 {s} after commit, before relay", (_, token) => KillAfterAsync(s, Point.Published, token))),
@@ -105,8 +106,16 @@ internal sealed class FaultList(StackUnderTest stack, WebhookReceiver receiver, 
         }
 
         member.Signal(Posix.Stop);
-        await held.LetGoAsync(cancellationToken);
-        return await KillAsync(member, cancellationToken);
+        try
+        {
+            await held.LetGoAsync(cancellationToken);
+        }
+        finally
+        {
+            await KillAsync(member, cancellationToken);
+        }
+
+        return member.Name;
     }
 
     /// <summary>Killed at the statement, which then never was.</summary>
@@ -120,8 +129,16 @@ internal sealed class FaultList(StackUnderTest stack, WebhookReceiver receiver, 
         }
 
         member.Signal(Posix.Stop);
-        await held.RollBackAsync(member, cancellationToken);
-        return await KillAsync(member, cancellationToken);
+        try
+        {
+            await held.RollBackAsync(member, cancellationToken);
+        }
+        finally
+        {
+            await KillAsync(member, cancellationToken);
+        }
+
+        return member.Name;
     }
 
     private async Task<string> RunMonthEndAsync(Random random, CancellationToken cancellationToken)

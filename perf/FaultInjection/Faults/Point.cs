@@ -97,8 +97,10 @@ internal sealed class HeldPoint : IAsyncDisposable
         var started = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(5))
         {
-            await using var command = new NpgsqlCommand(
-                "SELECT count(*) FROM pg_stat_activity WHERE pid = ANY ($1) AND state = 'active'", _looks) { Parameters = { new() { Value = stopped } } };
+            await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE pid = ANY ($1) AND state = 'active'", _looks)
+            {
+                Parameters = { new() { Value = stopped } },
+            };
             if (await command.ExecuteScalarAsync(cancellationToken) is 0L)
             {
                 return;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
-using Zweizeiler.Demo;
 using Zweizeiler.FaultInjection.Oracle;
 using Zweizeiler.FaultInjection.Traffic;
 

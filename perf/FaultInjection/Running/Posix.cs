@@ -13,6 +13,8 @@ internal static partial class Posix
     public const int Continue = 18;
     public const int Stop = 19;
 
+    private static readonly string[] Tables = ["tcp", "tcp6"];
+
     public static void Signal(int process, int signal) => _ = Send(process, signal);
 
     public static bool IsRunning(int process)
@@ -64,7 +66,7 @@ internal static partial class Posix
         {
             var folder = $"/proc/{process.ToString(CultureInfo.InvariantCulture)}";
             var end = string.Create(CultureInfo.InvariantCulture, $":{localPort:X4}");
-            var sockets = new[] { "tcp", "tcp6" }.SelectMany(table => File.ReadLines($"{folder}/net/{table}").Skip(1))
+            var sockets = Tables.SelectMany(table => File.ReadLines($"{folder}/net/{table}").Skip(1))
                 .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 .Where(fields => fields[1].EndsWith(end, StringComparison.Ordinal))
                 .Select(fields => $"socket:[{fields[9]}]")

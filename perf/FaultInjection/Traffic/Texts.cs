@@ -20,12 +20,19 @@ internal static class Texts
             < 5 => new NewJob { Source = German, Target = French, Text = $"Guten Tag, Ihr {Mark} kommt leider etwas später. Wir melden uns {Word(random)}." },
             5 or 6 => new NewJob
             {
-                Kind = JobKind.Formulation, Source = German, Target = French, Points = [$"{Mark} kommt bald, {Word(random)}"], Message = $"Bonjour, où est mon {Mark} ?", MaxLines = 5,
+                Kind = JobKind.Formulation,
+                Source = German,
+                Target = French,
+                Points = [$"{Mark} kommt bald, {Word(random)}"],
+                Message = $"Bonjour, où est mon {Mark} ?",
+                MaxLines = 5,
             },
             7 or 8 => new NewJob { Kind = JobKind.Summary, Source = French, Target = German, Text = $"Bonjour, mon {Mark} n'est pas arrivé. Merci de me répondre {Word(random)}." },
             _ => new NewJob
             {
-                Kind = JobKind.Call, Source = German, Target = French,
+                Kind = JobKind.Call,
+                Source = German,
+                Target = French,
                 Call = new NewCall { Number = "+33123456789", Window = new CallWindow(now, now.AddHours(3), "Europe/Paris"), Attempts = 2, MaxMinutes = 10, Ask = [$"Ist {Mark} morgen zu Hause?"] },
             },
         };
