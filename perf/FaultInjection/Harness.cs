@@ -32,7 +32,7 @@ internal sealed class Harness(Options options, TextWriter output)
             using var mails = MailSink.Start();
             await using var receiver = await WebhookReceiver.StartAsync(cancellationToken);
             Say($"seed {options.Seed}, {options.Minutes} min, {(options.Sabotage is { } s ? $"sabotage {s.Name}: {s.Explanation}" : "no sabotage")}");
-            await using var stack = await StackUnderTest.StartAsync(data, mails.Port, cancellationToken);
+            await using var stack = await StartAsync(data, mails.Port, cancellationToken);
             Say("the stack is up");
             return await RunAsync(stack, receiver, mails, cancellationToken);
         }
@@ -46,6 +46,20 @@ internal sealed class Harness(Options options, TextWriter output)
             {
                 Directory.Delete(data, recursive: true);
             }
+        }
+    }
+
+    /// <summary>Servers draw ports for themselves, which may be taken by the time they use them: once more then, with others.</summary>
+    private async Task<StackUnderTest> StartAsync(string data, int smtpPort, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StackUnderTest.StartAsync(data, smtpPort, cancellationToken);
+        }
+        catch (DemoException e)
+        {
+            Say(e.Message);
+            return await StackUnderTest.StartAsync(data, smtpPort, cancellationToken);
         }
     }
 

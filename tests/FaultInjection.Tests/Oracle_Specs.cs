@@ -76,6 +76,12 @@ public sealed class Oracle_Specs
         Verdict.IsGood(checks).ShouldBeTrue();
     }
 
+    [Fact]
+    public void A_wish_to_cancel_may_be_acknowledged_twice() => Checks.Deeds(Good with
+    {
+        Deeds = [new Deed("job.cancellation_requested", GoodRun.Cancelled), new Deed("job.cancellation_requested", GoodRun.Cancelled)],
+    }).IsKept.ShouldBeTrue();
+
     [Theory]
     [MemberData(nameof(Wrong))]
     public void A_bad_one_is_seen(string what, string check)

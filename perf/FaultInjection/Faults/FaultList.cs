@@ -209,6 +209,12 @@ internal sealed class FaultList(StackUnderTest stack, WebhookReceiver receiver, 
                 }
                 catch (HttpRequestException)
                 {
+                    // A port that it drew for itself may be taken by the time it is used.
+                    if (!stack.Broker.IsRunning)
+                    {
+                        stack.Broker.Start();
+                    }
+
                     return null;
                 }
             },
@@ -299,12 +305,12 @@ internal sealed class FaultList(StackUnderTest stack, WebhookReceiver receiver, 
                     FROM invoice_lines l JOIN entries e ON e.job_id = l.job_id WHERE e.id = old_id;
             END $$;
             """;
-        if (await stack.Databases["billing"].NumberAsync("SELECT count(*) FROM entries WHERE kind = 'earning'", cancellationToken) == 0)
-        {
-            return "nothing was charged yet";
-        }
-
-        await using var connection = await stack.Databases["billing"].OpenAsync(cancellationToken);
+        var billing = stack.Databases["billing"];
+        await Wait.ForAsync(
+            "The first charge",
+            RestartPatience,
+            async token => await billing.NumberAsync("SELECT count(*) FROM entries WHERE kind = 'earning'", token) > 0 ? "there" : null, cancellationToken);
+        await using var connection = await billing.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         try
         {
