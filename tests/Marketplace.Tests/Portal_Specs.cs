@@ -153,7 +153,7 @@ public sealed partial class The_portal(Market market) : IClassFixture<Market>
         var desk = await person.GetAsync("/portal/desk");
         desk.ShouldContain(job);
         desk.ShouldNotContain("Guten Tag, Ihr Paket ist da.");
-        (await person.StatusOfAsync("/portal")).ShouldBe(HttpStatusCode.Forbidden);
+        (await person.StatusOfAsync("/portal")).ShouldBe(HttpStatusCode.Redirect, "Her work is at the desk.");
         (await person.StatusOfAsync($"/portal/jobs/{job}")).ShouldBe(HttpStatusCode.Forbidden);
     }
 
