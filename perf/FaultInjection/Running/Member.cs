@@ -12,7 +12,7 @@ namespace Zweizeiler.FaultInjection.Running;
 internal sealed class Member : IDisposable
 {
     private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromMinutes(2);
 
     private readonly string[] _command;
     private readonly string _folder;
@@ -110,7 +110,7 @@ internal sealed class Member : IDisposable
         }
     }
 
-    /// <summary>Waits until it takes requests again.</summary>
+    /// <summary>Waits until it takes requests again. What ends while it starts, because a server is away, is started once more, as any platform would.</summary>
     public async Task ReadyAsync(HttpClient http, CancellationToken cancellationToken) => await Wait.ForAsync(
         $"The readiness of {Name}",
         ReadyDeadline,
@@ -123,6 +123,11 @@ internal sealed class Member : IDisposable
             }
             catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !token.IsCancellationRequested))
             {
+                if (!IsRunning)
+                {
+                    Start();
+                }
+
                 return null;
             }
         },

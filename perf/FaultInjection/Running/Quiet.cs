@@ -6,6 +6,8 @@ namespace Zweizeiler.FaultInjection.Running;
 /// <summary>Waits until nothing is under way any more.</summary>
 internal sealed class Quiet(StackUnderTest stack, Bus bus)
 {
+    private const string Ended = " ended by itself";
+
     /// <summary>The broker counts its queues every five seconds.</summary>
     private static readonly TimeSpan Stable = TimeSpan.FromSeconds(11);
 
@@ -20,8 +22,7 @@ internal sealed class Quiet(StackUnderTest stack, Bus bus)
         while (true)
         {
             var left = await LookAsync(cancellationToken);
-            // An error queue does not empty itself.
-            var isEmpty = left.All(l => l.Count == 0 || l.Explanation is not null || l.Place.EndsWith("_error", StringComparison.Ordinal));
+            var isEmpty = left.All(l => l.Count == 0 || l.Explanation is not null || Stays(l.Place));
             emptySince = isEmpty ? emptySince ?? time.GetTimestamp() : null;
             if ((emptySince is { } since && time.GetElapsedTime(since) >= Stable) || time.GetElapsedTime(started) > deadline)
             {
@@ -31,6 +32,9 @@ internal sealed class Quiet(StackUnderTest stack, Bus bus)
             await Task.Delay(Pause, cancellationToken);
         }
     }
+
+    /// <summary>An error queue does not empty itself, and nobody starts again what has ended.</summary>
+    private static bool Stays(string place) => place.EndsWith("_error", StringComparison.Ordinal) || place.EndsWith(Ended, StringComparison.Ordinal);
 
     private async Task<IReadOnlyList<Leftover>> LookAsync(CancellationToken cancellationToken)
     {
@@ -54,6 +58,8 @@ internal sealed class Quiet(StackUnderTest stack, Bus bus)
         left.Add(new Leftover("events to be told", await notifications.NumberAsync("SELECT count(*) FROM events WHERE told_at IS NULL", cancellationToken)));
         left.Add(new Leftover("mails to be sent", await notifications.NumberAsync("SELECT count(*) FROM mails WHERE state = 'waiting' AND due_at <= now()", cancellationToken)));
         left.AddRange(await bus.QueuesAsync(cancellationToken));
+        // Those that the harness killed are up again.
+        left.AddRange(stack.Members.Append(stack.Gateway).Select(m => new Leftover(m.Name + Ended, m.IsRunning ? 0 : 1)));
         return left;
     }
 
