@@ -75,6 +75,11 @@ public sealed partial class PortalSession : IDisposable
             var findings = string.Join(", ", Finding().Matches(html).Select(m => $"{m.Groups[1].Value} {WebUtility.HtmlDecode(m.Groups[2].Value)}".Trim()));
             throw new DemoException($"The workbench held up the delivery of {jobId}: {(findings.Length > 0 ? findings : "no reason given")}.");
         }
+
+        if (html.Contains("data-notice=\"sorry\"", StringComparison.Ordinal))
+        {
+            throw new DemoException($"{jobId} was not to be delivered any more.");
+        }
     }
 
     /// <summary>Sends the form of a page that has the button of <paramref name="action"/>; the page that it led to.</summary>

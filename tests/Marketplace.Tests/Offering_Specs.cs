@@ -68,8 +68,11 @@ public sealed class Offering_in_turn(FairMarket market) : IClassFixture<FairMark
         using var pausing = await market.TranslatorAsync(paused);
         (await pausing.PostAsync("/portal", "/portal/preferences?handler=Availability", new() { ["available"] = "false" })).Dispose();
         var day = TimeZoneInfo.ConvertTime(market.Time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")).DayOfWeek;
-        await market.App.ReadAsync(db =>
+        await market.App.ReadAsync(async db =>
         {
+            // What earlier specs left on offer goes on to nobody, least of all to one of these.
+            await db.Timers.Where(t => t.Kind == TimerKind.Offer).ExecuteDeleteAsync();
+            await db.Jobs.Where(j => j.OfferedToId != null).ExecuteUpdateAsync(j => j.SetProperty(x => x.OfferedToId, (Guid?)null));
             // She works on another day of the week only; the one of the case works now.
             db.Add(Hours(sleeping, (((int)day + 3) % 7) + 1, 0, WorkingHours.EndOfDay));
             for (var d = 1; d <= 7; d++)
@@ -77,7 +80,7 @@ public sealed class Offering_in_turn(FairMarket market) : IClassFixture<FairMark
                 db.Add(Hours(case1, d, 0, WorkingHours.EndOfDay));
             }
 
-            return db.SaveChangesAsync();
+            return await db.SaveChangesAsync();
         });
         var preferences = new TranslatorPreferences(
             [Market.TranslatorId(liked), Market.TranslatorId(blocked), Market.TranslatorId(paused), Market.TranslatorId(sleeping)],
