@@ -116,9 +116,9 @@ internal sealed class HeldPoint : IAsyncDisposable
         {
             await UnlockAsync(CancellationToken.None);
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
         {
-            // With the session the lock is gone.
+            // With the session the lock is gone: it broke just now, or had broken before.
         }
 
         await _holds.DisposeAsync();
