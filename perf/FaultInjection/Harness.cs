@@ -29,12 +29,21 @@ internal sealed class Harness(Options options, TextWriter output)
         var data = Directory.CreateTempSubdirectory("zweizeiler-faults-").FullName;
         try
         {
-            using var mails = MailSink.Start();
+            using var mails = new MailSink();
             await using var receiver = await WebhookReceiver.StartAsync(cancellationToken);
             Say($"seed {options.Seed}, {options.Minutes} min, {(options.Sabotage is { } s ? $"sabotage {s.Name}: {s.Explanation}" : "no sabotage")}");
             await using var stack = await StartAsync(data, mails.Port, cancellationToken);
             Say("the stack is up");
-            return await RunAsync(stack, receiver, mails, cancellationToken);
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            try
+            {
+                return await RunAsync(stack, receiver, mails, over.Token);
+            }
+            finally
+            {
+                // Also when the run failed: nothing may start again what the stack's end stops.
+                await over.CancelAsync();
+            }
         }
         finally
         {

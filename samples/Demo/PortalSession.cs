@@ -76,7 +76,8 @@ public sealed partial class PortalSession : IDisposable
             throw new DemoException($"The workbench held up the delivery of {jobId}: {(findings.Length > 0 ? findings : "no reason given")}.");
         }
 
-        if (html.Contains("data-notice=\"sorry\"", StringComparison.Ordinal))
+        // Who comes too late is led there as well; only this says that it was taken.
+        if (!html.Contains("data-notice=\"good\"", StringComparison.Ordinal))
         {
             throw new DemoException($"{jobId} was not to be delivered any more.");
         }

@@ -1,19 +1,13 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Zweizeiler.Notifications.Tests;
 
 /// <summary>A mailbox (RFC 3501), as far as somebody needs who looks for new messages and marks them as seen.</summary>
-internal sealed class ImapStub : IDisposable
+internal sealed class ImapStub : LineServer
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<(byte[] Raw, bool Seen)> _messages = [];
     private readonly Lock _lock = new();
-
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public bool AllSeen
     {
@@ -26,13 +20,7 @@ internal sealed class ImapStub : IDisposable
         }
     }
 
-    public static ImapStub Start()
-    {
-        var stub = new ImapStub();
-        stub._listener.Start();
-        _ = stub.AcceptAsync();
-        return stub;
-    }
+    public static ImapStub Start() => new();
 
     public void Put(MimeKit.MimeMessage message)
     {
@@ -45,51 +33,19 @@ internal sealed class ImapStub : IDisposable
         }
     }
 
-    public void Dispose()
+    protected override async Task TalkAsync(StreamReader reader, StreamWriter writer)
     {
-        _stop.Cancel();
-        _listener.Dispose();
-        _stop.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
+        await writer.WriteLineAsync("* OK [CAPABILITY IMAP4rev1] ready");
+        while (await reader.ReadLineAsync() is { } line)
         {
-            while (true)
+            var parts = line.Split(' ');
+            var command = string.Join(' ', parts[1..]).ToUpperInvariant();
+            foreach (var answer in Answers(command))
             {
-                _ = TalkAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
+                await writer.WriteLineAsync(answer);
             }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The test is over.
-        }
-    }
 
-    private async Task TalkAsync(TcpClient client)
-    {
-        try
-        {
-            using var _ = client;
-            await using var stream = client.GetStream();
-            using var reader = new StreamReader(stream, Encoding.UTF8);
-            await SayAsync(stream, "* OK [CAPABILITY IMAP4rev1] ready");
-            while (await reader.ReadLineAsync(_stop.Token) is { } line)
-            {
-                var parts = line.Split(' ');
-                var command = string.Join(' ', parts[1..]).ToUpperInvariant();
-                foreach (var answer in Answers(command))
-                {
-                    await SayAsync(stream, answer);
-                }
-
-                await SayAsync(stream, command.StartsWith("SELECT", StringComparison.Ordinal) ? $"{parts[0]} OK [READ-WRITE] done" : $"{parts[0]} OK done");
-            }
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or SocketException)
-        {
-            // The other side is gone, or this one.
+            await writer.WriteLineAsync(command.StartsWith("SELECT", StringComparison.Ordinal) ? $"{parts[0]} OK [READ-WRITE] done" : $"{parts[0]} OK done");
         }
     }
 
@@ -141,6 +97,4 @@ internal sealed class ImapStub : IDisposable
         var ends = part.Split(':').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToList();
         return Enumerable.Range(ends[0], ends[^1] - ends[0] + 1);
     });
-
-    private ValueTask SayAsync(NetworkStream stream, string line) => stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"), _stop.Token);
 }

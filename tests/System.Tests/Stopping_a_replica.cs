@@ -62,6 +62,7 @@ public sealed class Stopping_a_replica : IDisposable
         while (!cancellationToken.IsCancellationRequested)
         {
             await pace.WaitForNextTickAsync(Stack.Cancelled);
+            var since = Stopwatch.GetTimestamp();
             try
             {
                 using var request = Request(service, n);
@@ -70,7 +71,7 @@ public sealed class Stopping_a_replica : IDisposable
                 if (!response.IsSuccessStatusCode)
                 {
                     var answer = await response.Content.ReadAsStringAsync(Stack.Cancelled);
-                    failures.Add(string.Create(CultureInfo.InvariantCulture, $"{service} {(int)response.StatusCode} {answer}"));
+                    failures.Add(string.Create(CultureInfo.InvariantCulture, $"{service} {(int)response.StatusCode} after {Stopwatch.GetElapsedTime(since).TotalSeconds:0.0} s at {TimeProvider.System.GetUtcNow():HH:mm:ss.fff}: {answer}"));
                 }
 
                 Interlocked.Increment(ref answered.Value);

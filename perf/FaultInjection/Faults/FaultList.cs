@@ -96,30 +96,16 @@ internal sealed class FaultList(StackUnderTest stack, WebhookReceiver receiver, 
     /// <summary>
     /// Killed when the server has committed and before the process could know it: stopped at its commit, frozen there, committed by the server, killed.
     /// </summary>
-    private async Task<string> KillAfterAsync(string service, Point point, CancellationToken cancellationToken)
-    {
-        var members = await AllOfAsync(service, cancellationToken);
-        await using var held = await HeldPoint.HoldAsync(stack.Databases[service], point, cancellationToken);
-        if (await held.CaughtAsync(members, PointPatience, cancellationToken) is not { } member)
-        {
-            return "nobody came by";
-        }
-
-        member.Signal(Posix.Stop);
-        try
-        {
-            await held.LetGoAsync(cancellationToken);
-        }
-        finally
-        {
-            await KillAsync(member, cancellationToken);
-        }
-
-        return member.Name;
-    }
+    private Task<string> KillAfterAsync(string service, Point point, CancellationToken cancellationToken) =>
+        KillAtAsync(service, point, PointPatience, (held, _) => held.LetGoAsync(cancellationToken), cancellationToken);
 
     /// <summary>Killed at the statement, which then never was.</summary>
-    private async Task<string> KillBeforeAsync(string service, Point point, TimeSpan patience, CancellationToken cancellationToken)
+    private Task<string> KillBeforeAsync(string service, Point point, TimeSpan patience, CancellationToken cancellationToken) =>
+        KillAtAsync(service, point, patience, (held, member) => held.RollBackAsync(member, cancellationToken), cancellationToken);
+
+    /// <summary>Whoever comes to the point is stopped there, its transaction is decided at the server, and it is killed.</summary>
+    private async Task<string> KillAtAsync(
+        string service, Point point, TimeSpan patience, Func<HeldPoint, Member, Task> decideAsync, CancellationToken cancellationToken)
     {
         var members = await AllOfAsync(service, cancellationToken);
         await using var held = await HeldPoint.HoldAsync(stack.Databases[service], point, cancellationToken);
@@ -131,7 +117,7 @@ internal sealed class FaultList(StackUnderTest stack, WebhookReceiver receiver, 
         member.Signal(Posix.Stop);
         try
         {
-            await held.RollBackAsync(member, cancellationToken);
+            await decideAsync(held, member);
         }
         finally
         {

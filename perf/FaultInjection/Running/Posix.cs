@@ -6,7 +6,6 @@ namespace Zweizeiler.FaultInjection.Running;
 /// <summary>Signals, and what the kernel says of a process (Linux).</summary>
 internal static partial class Posix
 {
-    public const int Interrupt = 2;
     public const int Quit = 3;
     public const int Kill = 9;
     public const int Terminate = 15;

@@ -112,6 +112,8 @@ public sealed class Reader
 
     public string Exact(DateTimeOffset at) => Local(at).ToString(Locale == "de" ? "ddd, d. MMMM, HH:mm' Uhr'" : "ddd, d MMMM, HH:mm", Culture);
 
+    public string Date(DateOnly day) => day.ToString(Locale == "de" ? "d. MMMM yyyy" : "d MMMM yyyy", Culture);
+
     public string Day(DateTimeOffset at)
     {
         var (day, today) = (Local(at).Date, Local(Now).Date);

@@ -12,11 +12,11 @@ namespace Zweizeiler.Marketplace.Features.Money;
 /// <summary>Versions of the price list: a draft is written and activated, an active one never changes.</summary>
 public sealed class DeskPricesPage(BillingDesk billing, Reader reader) : MoneyDeskPage(billing, reader)
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly BillingDesk _billing = billing;
 
     /// <summary>The version that is looked at, or that a new draft begins with.</summary>
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     [BindProperty(SupportsGet = true)]
     public string? Version { get; set; }
 
