@@ -1,30 +1,36 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Zweizeiler.ServiceDefaults;
 
 /// <summary>
 /// Lets a process stand back where it shares a machine with others (<c>Process:Nice</c>, 0 to 19). Under overload orders are to be taken first, and
-/// what follows from them may come a little later; messages wait for it.
+/// what follows from them may come a little later; messages wait for it. It does so once it has started: beginning takes seconds of a whole processor,
+/// and a process that got none while others are busy would not be there for minutes.
 /// </summary>
 internal static class ProcessPriority
 {
     private const int OfOneThread = 0;
 
-    public static void Apply(IConfiguration configuration)
+    public static void Add(IHostApplicationBuilder builder)
     {
-        var nice = configuration.GetValue("Process:Nice", 0);
+        var nice = builder.Configuration.GetValue("Process:Nice", 0);
         if (nice is < 0 or > 19)
         {
             throw new InvalidOperationException("Process:Nice must be between 0 and 19.");
         }
 
-        if (nice == 0 || !OperatingSystem.IsLinux())
+        if (nice > 0 && OperatingSystem.IsLinux())
         {
-            return;
+            builder.Services.AddHostedService(services => new AfterStart(services.GetRequiredService<IHostApplicationLifetime>(), nice));
         }
+    }
 
+    private static void StandBack(int nice)
+    {
         // Linux knows priorities of threads only; those that are made later inherit it.
         foreach (var thread in Directory.EnumerateDirectories("/proc/self/task"))
         {
@@ -56,6 +62,17 @@ internal static class ProcessPriority
                 // Not permitted here, or set too often just now: the process works all the same, only not as far back.
             }
         }
+    }
+
+    private sealed class AfterStart(IHostApplicationLifetime lifetime, int nice) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            lifetime.ApplicationStarted.Register(() => StandBack(nice));
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     [DllImport("libc", EntryPoint = "getsid")]

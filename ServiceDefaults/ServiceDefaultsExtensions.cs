@@ -26,7 +26,7 @@ public static class ServiceDefaultsExtensions
     /// <param name="service">The service's resource name; also the audience that its tokens must name.</param>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
     {
-        ProcessPriority.Apply(builder.Configuration);
+        ProcessPriority.Add(builder);
         TelemetryDefaults.Add(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<TextVault>(services => new TextVault(services.GetRequiredService<IConfiguration>()));
