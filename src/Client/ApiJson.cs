@@ -61,6 +61,7 @@ namespace Zweizeiler.Client;
 [JsonSerializable(typeof(Template))]
 [JsonSerializable(typeof(TemplateChange))]
 [JsonSerializable(typeof(TemplateValues))]
+[JsonSerializable(typeof(TranslatorProfile))]
 [JsonSerializable(typeof(WebhookBody))]
 [JsonSerializable(typeof(WebhookDelivery))]
 [JsonSerializable(typeof(WebhookEndpoint))]

@@ -46,6 +46,7 @@ public sealed class ZweizeilerClient : IDisposable
         Templates = new TemplatesResource(transport);
         Glossaries = new GlossariesResource(transport);
         Preferences = new PreferencesResource(transport);
+        Translators = new TranslatorsResource(transport);
         Offers = new OffersResource(transport);
         ApiKeys = new ApiKeysResource(transport);
         WebhookEndpoints = new WebhookEndpointsResource(transport);
@@ -86,6 +87,9 @@ public sealed class ZweizeilerClient : IDisposable
 
     /// <summary>The event log, for those who poll.</summary>
     public EventsResource Events { get; }
+
+    /// <summary>The people who do the work.</summary>
+    public TranslatorsResource Translators { get; }
 
     /// <summary>Balance, ledger, invoices and your billing profile.</summary>
     public BillingResource Billing { get; }

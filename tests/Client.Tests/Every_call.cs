@@ -158,6 +158,15 @@ public sealed class Every_call : ClientSpecs
         { "WebhookEndpoints.ReplayAsync", """{"events":7}""", async c => (await c.WebhookEndpoints.ReplayAsync("whe_1", new ReplaySpan(At(14), OnlyFailed: true))).ShouldBe(7), """POST /v1/webhook-endpoints/whe_1/replay {"from":"2026-11-23T15:00:00+01:00","onlyFailed":true}""" },
         { "NotificationPreferences.GetAsync", MailPreferences, async c => (await c.NotificationPreferences.GetAsync()).QuietHours.ShouldBe(new QuietHours("20:00", "07:30")), "GET /v1/notification-preferences" },
         { "NotificationPreferences.UpdateAsync", MailPreferences, c => c.NotificationPreferences.UpdateAsync("\"3\"", new MailPreferencesChange { Kinds = new Dictionary<string, string> { ["delivery"] = "digest" } }), """PATCH /v1/notification-preferences {"kinds":{"delivery":"digest"}} "3" """ },
+        {
+            "Translators.GetAsync",
+            """
+            {"id":"trn_1","displayName":"Claire M.","about":"","nativeLanguages":["fr"],"workingLanguages":["de"],"pairs":[{"source":"de","target":"fr"}],
+             "kinds":["translation"],"specialities":[],"rating":{"average":4.8,"count":41},"jobsForYou":2}
+            """,
+            async c => (await c.Translators.GetAsync("trn_1")).Rating.ShouldBe(new TranslatorRating(4.8, 41)),
+            "GET /v1/translators/trn_1"
+        },
         { "Events.ListAsync", """{"data":[],"nextCursor":null}""", c => c.Events.ListAsync(new EventFilter("job.question")), "GET /v1/events?type=job.question" },
         { "Billing.GetBalanceAsync", """{"available":1,"reserved":2,"currency":"EUR"}""", c => c.Billing.GetBalanceAsync(), "GET /v1/balance" },
         { "Billing.ListLedgerAsync", """{"data":[],"nextCursor":null}""", c => c.Billing.ListLedgerAsync(limit: 1), "GET /v1/ledger?limit=1" },

@@ -166,6 +166,6 @@ public sealed record JobTax(string Category, decimal Rate, long Amount);
 public sealed record JobPromise(DateTimeOffset DeliverBy);
 
 /// <summary>The translator of a job.</summary>
-/// <param name="Id"><c>trl_…</c></param>
+/// <param name="Id"><c>trn_…</c>; see <see cref="ZweizeilerClient.Translators"/>.</param>
 /// <param name="DisplayName">The name that merchants see.</param>
 public sealed record JobTranslator(string Id, string? DisplayName);

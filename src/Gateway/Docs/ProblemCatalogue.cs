@@ -37,6 +37,7 @@ internal static class ProblemCatalogue
         NotFound("template", "/v1/templates/{id}"),
         NotFound("glossary", "/v1/glossaries/{id}"),
         NotFound("key", "/v1/api-keys/{id}"),
+        NotFound("translator", "/v1/translators/{id}"),
         NotFound("invoice", "/v1/invoices/{id}"),
         NotFound("billing_profile", "/v1/billing-profile"),
         NotFound("webhook_endpoint", "/v1/webhook-endpoints/{id}"),

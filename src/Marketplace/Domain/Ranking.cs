@@ -48,7 +48,7 @@ public static class RankReason
 public static class Ranking
 {
     /// <summary>So few ratings or jobs say nothing yet.</summary>
-    private const int Enough = 5;
+    internal const int Enough = 5;
 
     private const double Well = 4.5;
     private const double Poorly = 3.5;
