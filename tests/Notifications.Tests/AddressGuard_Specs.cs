@@ -122,10 +122,9 @@ public class AddressGuard_Specs
         using var http = new HttpClient(new SocketsHttpHandler { ConnectCallback = guard.ConnectAsync, UseProxy = false });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var call = http.GetAsync(new Uri($"http://rebind.invalid:{port}/"), stop.Token);
-        var first = await Task.WhenAny(judged.AcceptTcpClientAsync(stop.Token).AsTask(), call);
-        first.ShouldNotBe(call, "it got as far as the address that was judged");
+        Task reached = judged.AcceptTcpClientAsync(stop.Token).AsTask();
+        (await Task.WhenAny(reached, other.AcceptTcpClientAsync(stop.Token).AsTask(), call)).ShouldBe(reached);
         asked.ShouldBe(1);
-        other.Pending().ShouldBeFalse();
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => call);
     }
