@@ -62,8 +62,8 @@ async Task ThroughputAsync()
     var endpoint = await service.CreateEndpointAsync(merchant, $"{receiver.Url}/hook");
     await service.SayAsync(merchant, endpoint, "pause");
     await service.ExecuteAsync($"""
-        INSERT INTO events (id, merchant_id, mode, job_id, sequence, type, state, reference, occurred_at, told_at)
-        SELECT gen_random_uuid(), '{merchant}', 'live', gen_random_uuid(), 1, 'job.placed', 'placed', 'ORDER-' || i, now(), now() + i * interval '1 microsecond'
+        INSERT INTO events (id, merchant_id, mode, job_id, sequence, type, state, reference, occurred_at, told_at, number)
+        SELECT gen_random_uuid(), '{merchant}', 'live', gen_random_uuid(), 1, 'job.placed', 'placed', 'ORDER-' || i, now(), now() + i * interval '1 microsecond', i
         FROM generate_series(1, {deliveries}) i;
         INSERT INTO webhook_deliveries (id, endpoint_id, event_id, job_id, sequence, state, attempts, failures, due_at, created_at)
         SELECT gen_random_uuid(), (SELECT id FROM webhook_endpoints WHERE merchant_id = '{merchant}'), id, job_id, 1, 'waiting', 0, 0, now(), now()

@@ -5,9 +5,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Features.Offers;
 using Zweizeiler.Marketplace.Tests.Support;
 using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.Testing;
 
 namespace Zweizeiler.Marketplace.Tests;
 

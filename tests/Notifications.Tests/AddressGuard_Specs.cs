@@ -108,6 +108,27 @@ public class AddressGuard_Specs
         listener.Pending().ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task It_connects_to_what_it_judged_and_looks_no_name_up_a_second_time()
+    {
+        // The name leads nowhere outside, and to another address of this machine if anybody asks twice.
+        using var judged = new System.Net.Sockets.TcpListener(IPAddress.Parse("127.0.0.1"), 0);
+        judged.Start();
+        var port = ((IPEndPoint)judged.LocalEndpoint).Port;
+        using var other = new System.Net.Sockets.TcpListener(IPAddress.Parse("127.0.0.2"), port);
+        other.Start();
+        var asked = 0;
+        var guard = new AddressGuard(["127.0.0.0/8"], (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(asked++ == 0 ? "127.0.0.1" : "127.0.0.2")]));
+        using var http = new HttpClient(new SocketsHttpHandler { ConnectCallback = guard.ConnectAsync, UseProxy = false });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var call = http.GetAsync(new Uri($"http://rebind.invalid:{port}/"), stop.Token);
+        Task reached = judged.AcceptTcpClientAsync(stop.Token).AsTask();
+        (await Task.WhenAny(reached, other.AcceptTcpClientAsync(stop.Token).AsTask(), call)).ShouldBe(reached);
+        asked.ShouldBe(1);
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => call);
+    }
+
     [Theory]
     [InlineData("93.184.216.34", "10.0.0.1")]
     [InlineData("93.184.216.34", "::1")]

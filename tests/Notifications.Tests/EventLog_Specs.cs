@@ -31,6 +31,33 @@ public sealed class EventLog_Specs(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_event_has_a_number_and_none_is_left_out_on_two_replicas_too()
+    {
+        const int Jobs = 20;
+        await using var replica = await _service.ReplicaAsync();
+        var merchant = Merchant.New();
+        await Task.WhenAll(Enumerable.Range(0, Jobs).Select(async _ =>
+        {
+            var job = Merchant.NewId();
+            foreach (var sequence in (int[])[2, 1, 3])
+            {
+                await _service.PublishAsync(merchant.Event(job, sequence));
+            }
+
+            await _service.PublishAsync(merchant.Event(Merchant.NewId(), 1, mode: "test"));
+        }));
+        foreach (var (mode, count) in ((string, int)[])[("live", Jobs * 3), ("test", Jobs)])
+        {
+            using var client = _service.ClientOf(merchant.Id, mode);
+            await Eventually.Passes(Service.Deadline, async () =>
+            {
+                var page = await client.GetFromJsonAsync<JsonElement>("/v1/events?limit=100", TestContext.Current.CancellationToken);
+                page.GetProperty("data").EnumerateArray().Select(e => e.GetProperty("number").GetInt64()).ShouldBe(Enumerable.Range(1, count).Select(n => (long)n));
+            });
+        }
+    }
+
+    [Fact]
     public async Task Another_merchant_and_another_mode_see_nothing_of_it()
     {
         var merchant = Merchant.New();

@@ -6,7 +6,7 @@ namespace Zweizeiler.Notifications.Tests;
 /// <summary>A mailbox (RFC 3501), as far as somebody needs who looks for new messages and marks them as seen.</summary>
 internal sealed class ImapStub : LineServer
 {
-    private readonly List<(byte[] Raw, bool Seen)> _messages = [];
+    private readonly List<(byte[] Raw, long Size, bool Seen)> _messages = [];
     private readonly Lock _lock = new();
 
     public bool AllSeen
@@ -22,14 +22,17 @@ internal sealed class ImapStub : LineServer
 
     public static ImapStub Start() => new();
 
-    public void Put(MimeKit.MimeMessage message)
+    /// <param name="message">A message that has come in.</param>
+    /// <param name="size">How large it is said to be, if not as large as it is.</param>
+    public void Put(MimeKit.MimeMessage message, long? size = null)
     {
-        using var raw = new MemoryStream();
-        message.WriteTo(MimeKit.FormatOptions.Default, raw, TestContext.Current.CancellationToken);
-        var text = Encoding.UTF8.GetString(raw.ToArray()).ReplaceLineEndings("\r\n");
+        using var written = new MemoryStream();
+        message.WriteTo(MimeKit.FormatOptions.Default, written, TestContext.Current.CancellationToken);
+        var text = Encoding.UTF8.GetString(written.ToArray()).ReplaceLineEndings("\r\n");
         lock (_lock)
         {
-            _messages.Add((Encoding.UTF8.GetBytes(text), false));
+            var raw = Encoding.UTF8.GetBytes(text);
+            _messages.Add((raw, size ?? raw.Length, false));
         }
     }
 
@@ -75,22 +78,28 @@ internal sealed class ImapStub : LineServer
 
             if (command.StartsWith("UID FETCH", StringComparison.Ordinal))
             {
-                return [.. Numbers(command.Split(' ')[2]).Select(n => command.Contains("BODY", StringComparison.Ordinal)
-                    ? $"* {n} FETCH (UID {n} BODY[] {{{_messages[n - 1].Raw.Length}}}\r\n{Encoding.UTF8.GetString(_messages[n - 1].Raw)})"
-                    : $"* {n} FETCH (UID {n} RFC822.SIZE {_messages[n - 1].Raw.Length})")];
+                return [.. Numbers(command.Split(' ')[2]).Select(n => command.Contains("HEADER", StringComparison.Ordinal)
+                    ? Part(n, "HEADER", Head(_messages[n - 1].Raw))
+                    : command.Contains("BODY", StringComparison.Ordinal) ? Part(n, "", _messages[n - 1].Raw)
+                    : $"* {n} FETCH (UID {n} RFC822.SIZE {_messages[n - 1].Size})")];
             }
 
             if (command.StartsWith("UID STORE", StringComparison.Ordinal))
             {
                 foreach (var n in Numbers(command.Split(' ')[2]))
                 {
-                    _messages[n - 1] = (_messages[n - 1].Raw, true);
+                    _messages[n - 1] = _messages[n - 1] with { Seen = true };
                 }
             }
 
             return [];
         }
     }
+
+    private static string Part(int number, string section, byte[] raw) =>
+        $"* {number} FETCH (UID {number} BODY[{section}] {{{raw.Length}}}\r\n{Encoding.UTF8.GetString(raw)})";
+
+    private static byte[] Head(byte[] raw) => raw[..(raw.AsSpan().IndexOf("\r\n\r\n"u8) + 4)];
 
     private static IEnumerable<int> Numbers(string set) => set.Split(',').SelectMany(part =>
     {

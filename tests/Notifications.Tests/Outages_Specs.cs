@@ -66,6 +66,37 @@ public sealed class Outages_Specs(TestServers servers)
     }
 
     [Fact]
+    public async Task A_mail_that_was_taken_while_the_database_was_away_is_marked_when_it_is_back_and_not_sent_again()
+    {
+        using var smtp = SmtpStub.Start();
+        await using var database = await StoppablePostgres.StartNewAsync();
+        await using var service = await Service.StartAsync(servers, new Dictionary<string, string>
+        {
+            ["ConnectionStrings:notificationsdb"] = await database.CreateDatabaseAsync("away"),
+            ["Mail:PickupFolder"] = "",
+            ["Mail:Smtp"] = $"smtp://127.0.0.1:{smtp.Port}",
+        });
+        var merchant = Merchant.New();
+        var back = new TaskCompletionSource();
+        smtp.BeforeAnswer = async () =>
+        {
+            await database.KillAsync();
+            _ = Task.Run(async () =>
+            {
+                await database.StartAsync();
+                back.SetResult();
+            });
+        };
+        await service.PublishAsync(merchant.Registered());
+        await Eventually.Within(Service.Deadline, () => service.InDatabaseAsync(db => db.Recipients.AnyAsync()), "the merchant");
+        await service.PublishAsync(new InvoiceIssued(Merchant.NewId(), merchant.Id, "2026-1", "invoice", 500, "EUR", null, TimeProvider.System.GetUtcNow()));
+        await back.Task.WaitAsync(TimeSpan.FromSeconds(60), Stop);
+        await Eventually.Within(Service.Deadline, () => service.InDatabaseAsync(db => db.Mails.AnyAsync(m => m.State == SendState.Sent)), "the mark");
+        smtp.Taken.Count.ShouldBe(1);
+        (await service.InDatabaseAsync(db => db.Mails.SingleAsync())).Attempts.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task An_answer_that_comes_in_while_the_broker_is_away_is_passed_on_when_it_is_back()
     {
         const string Secret = "a secret of the mail server with more than 32 characters";

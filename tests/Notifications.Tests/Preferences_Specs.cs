@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Zweizeiler.Contracts.Billing;
 using Zweizeiler.Contracts.Marketplace;
+using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Notifications.Domain;
 using Zweizeiler.ServiceDefaults.Identity;
 
@@ -102,6 +103,26 @@ public sealed class Preferences_Specs(TestServers servers) : IAsyncLifetime
         digest.Headers["List-Unsubscribe"]!.ShouldEndWith("&kind=digest>");
         await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => db.Mails.AllAsync(m => m.State == SendState.Sent)), "all told");
         (await _service.MailsAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_is_settled_until_the_digest_comes_is_not_in_it_and_the_rest_has_the_merchants_names()
+    {
+        var (_, _, tag) = await GetAsync();
+        (await PatchAsync("""{"kinds":{"question":"digest"}}""", tag)).Status.ShouldBe(200);
+        var (job, open, settled) = (Merchant.NewId(), Merchant.NewId(), Merchant.NewId());
+        await _service.PublishAsync(_merchant.Event(job, 1));
+        await _service.PublishAsync(_merchant.Asks(job, open));
+        await _service.PublishAsync(_merchant.Asks(job, settled));
+        await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => db.Mails.CountAsync(m => m.State == SendState.Collected)).ContinueWith(t => t.Result == 2, TaskScheduler.Default), "both gathered");
+        await _service.PublishAsync(new MerchantWrote(job, _merchant.Id, Merchant.NewId(), settled, _merchant.Seal(settled, "Ja."), TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow()));
+        await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => db.Questions.AnyAsync(q => q.AnsweredAt != null)), "the answer");
+        await _service.ExecuteAsync($"UPDATE mails SET due_at = now() WHERE template = 'digest'");
+        var digest = (await _service.MailsAsync(1)).Single();
+        digest.Subject.ShouldBe("Today for you: one piece of news");
+        digest.TextBody!.ShouldContain("A question about ORDER-4711");
+        await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => db.Mails.AllAsync(m => m.DoneAt != null)), "an end of all");
+        (await _service.InDatabaseAsync(db => db.Mails.CountAsync(m => m.State == SendState.Skipped))).ShouldBe(1);
     }
 
     [Fact]

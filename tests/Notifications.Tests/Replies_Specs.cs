@@ -92,6 +92,34 @@ public sealed class Replies_Specs(TestServers servers) : IAsyncLifetime
         mails.ShouldContain(m => m.Subject == "Ihre Antwort ist da, die Anhänge nicht: ORDER-4711");
     }
 
+    [Fact]
+    public async Task A_photograph_beside_the_text_is_an_attachment_and_a_picture_in_the_layout_is_none()
+    {
+        var (_, _, mail) = await AskAsync();
+        using var signed = Reply(mail, "Siehe oben.");
+        signed.Body = new MultipartRelated { new TextPart("html") { Text = "<p>Siehe oben.</p><img src=\"cid:logo\">" }, Picture(new ContentDisposition("inline")) };
+        (await PostAsync(signed)).ShouldBe((200, "answer"));
+        using var telephone = Reply(mail, "Siehe Bild.");
+        telephone.Body = new Multipart("mixed") { telephone.Body!, Picture(new ContentDisposition("inline")), new TextPart("plain") { Text = "\n\nVon meinem iPhone gesendet" } };
+        (await PostAsync(telephone)).ShouldBe((200, "answer"));
+        await Eventually.Within(Service.Deadline, () => _answers.Count == 2, "both answers");
+        (await _service.MailsAsync(2)).Select(m => m.Subject).ShouldBe([mail.Subject, "Ihre Antwort ist da, die Anhänge nicht: ORDER-4711"], ignoreOrder: true);
+
+        static MimePart Picture(ContentDisposition disposition) =>
+            new("image", "png") { Content = new MimeContent(new MemoryStream([1])), ContentDisposition = disposition, FileName = "bild.png" };
+    }
+
+    [Fact]
+    public async Task A_mail_that_is_too_large_to_be_read_is_answered_too()
+    {
+        var (_, _, mail) = await AskAsync();
+        _imap.Put(Reply(mail, "Siehe Anhang."), size: 11 * 1024 * 1024);
+        (await _service.MailsAsync(2)).ShouldContain(m => m.Subject == "Ihre E-Mail ist zu groß: ORDER-4711");
+        await Eventually.Within(Service.Deadline, () => _imap.AllSeen, "the mark");
+        (await _service.InDatabaseAsync(db => db.InboundMails.SingleAsync())).Outcome.ShouldBe("refused");
+        _answers.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("> nur Zitat\n", "Ihre Antwort war leer: ORDER-4711")]
     [InlineData("LONG", "Ihre Antwort ist zu lang: ORDER-4711")]

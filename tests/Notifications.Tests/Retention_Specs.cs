@@ -104,6 +104,8 @@ public sealed class Retention_Specs(TestServers servers)
             Stop);
         await db.Database.MigrateAsync(Stop);
 
+        (await db.Events.IgnoreQueryFilters().SingleAsync(Stop)).Number.ShouldBe(1);
+        (await db.EventLogs.SingleAsync(Stop)).LastNumber.ShouldBe(1, "the next one is the second");
         var mail = await db.Mails.SingleAsync(Stop);
         (mail.JobId, mail.Details.Reference, mail.Details.State, mail.Failures, mail.DoneAt).ShouldBe((merchant, "ORDER-1", "in_review", 2, null));
         mail.Key.ShouldBe($"event:{evt:N}");

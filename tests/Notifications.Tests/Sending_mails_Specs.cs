@@ -64,6 +64,36 @@ public sealed class Sending_mails_Specs(TestServers servers) : IAsyncLifetime
         _smtp.Taken.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("421 not now")]
+    [InlineData("no answer that anybody knows")]
+    public async Task Nor_if_its_farewell_is_an_unkind_one(string farewell)
+    {
+        _smtp.Farewell = farewell;
+        await InvoiceAsync();
+        await Eventually.Within(Service.Deadline, () => _service.InDatabaseAsync(db => db.Mails.AnyAsync(m => m.DoneAt != null || m.Failures > 0)), "the attempt");
+        (await _service.InDatabaseAsync(db => db.Mails.SingleAsync())).State.ShouldBe(SendState.Sent);
+        _smtp.Taken.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Where_TLS_is_demanded_a_server_without_it_gets_no_mail_and_no_password()
+    {
+        await using var service = await Service.StartAsync(servers, new Dictionary<string, string>
+        {
+            ["Mail:PickupFolder"] = "",
+            ["Mail:Smtp"] = $"smtp://127.0.0.1:{_smtp.Port}",
+            ["Mail:User"] = "mailer",
+            ["Mail:Password"] = "only for tests",
+            ["Mail:Security"] = "StartTls",
+        });
+        await service.PublishAsync(_merchant.Registered());
+        await service.PublishAsync(Invoice());
+        await Eventually.Within(Service.Deadline, () => service.InDatabaseAsync(db => db.Mails.AnyAsync(m => m.Failures == 1)), "the attempt");
+        _smtp.Taken.ShouldBeEmpty();
+        _smtp.Logins.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task What_was_not_answered_is_sent_again_and_known_by_its_id()
     {

@@ -24,6 +24,12 @@ internal sealed class SmtpStub : LineServer
     /// <summary>Breaks the connection after the message was taken and its answer was sent, before any farewell.</summary>
     public bool HangsUp { get; set; }
 
+    /// <summary>What is said when somebody leaves.</summary>
+    public string Farewell { get; set; } = "221 bye";
+
+    /// <summary>What happens between taking a message and saying so.</summary>
+    public Func<Task>? BeforeAnswer { get; set; }
+
     public static SmtpStub Start(int? port = null) => new(port);
 
     protected override async Task TalkAsync(StreamReader reader, StreamWriter writer)
@@ -54,6 +60,11 @@ internal sealed class SmtpStub : LineServer
                 case "DATA":
                     await writer.WriteLineAsync("354 go on");
                     var message = await ReadMessageAsync(reader);
+                    if (BeforeAnswer is not null)
+                    {
+                        await BeforeAnswer();
+                    }
+
                     if (Message() is not { } answer)
                     {
                         Taken.Enqueue((from, to, message));
@@ -73,7 +84,7 @@ internal sealed class SmtpStub : LineServer
 
                     break;
                 case "QUIT":
-                    await writer.WriteLineAsync("221 bye");
+                    await writer.WriteLineAsync(Farewell);
                     return;
                 default:
                     await writer.WriteLineAsync("250 fine");

@@ -206,7 +206,7 @@ internal sealed class Receiver : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var receiver = new Receiver(app);
-        app.MapPost("/hook/{**rest}", receiver.ReceiveAsync);
+        app.Map("/hook/{**rest}", receiver.ReceiveAsync);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return receiver;
     }
@@ -225,9 +225,9 @@ internal sealed class Receiver : IAsyncDisposable
             http.Request.Path);
         All.Enqueue(received);
         http.Response.StatusCode = Answer(received);
-        if (http.Response.StatusCode == 302)
+        if (http.Response.StatusCode is >= 300 and < 400)
         {
-            http.Response.Headers.Location = Url;
+            http.Response.Headers.Location = Url + "/elsewhere";
         }
 
         if (Say is not null)

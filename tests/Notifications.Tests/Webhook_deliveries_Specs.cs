@@ -176,6 +176,28 @@ public sealed class Webhook_deliveries_Specs(TestServers servers) : ReceivingSpe
     }
 
     [Fact]
+    public async Task Days_on_which_nothing_was_tried_are_no_days_of_failing()
+    {
+        await Service.PublishAsync(_merchant.Registered("en"));
+        var (id, _, _) = await Service.CreateEndpointAsync(_client, Receiver.Url);
+        Receiver.Answer = _ => 500;
+        await Service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
+        await Eventually.Passes(Service.Deadline, async () => (await EndpointAsync(id)).GetProperty("failingSince").ValueKind.ShouldBe(JsonValueKind.String));
+        // Its only event was given up after three days, and the next one comes after a week.
+        var before = TimeProvider.System.GetUtcNow();
+        await Service.ExecuteAsync($"UPDATE webhook_endpoints SET failed_at = {before.AddDays(-4)}, warned_at = {before.AddDays(-6)}");
+        await FailAgainAsync(TimeSpan.FromDays(7), attempts: 2);
+        await Eventually.Passes(Service.Deadline, async () => (await EndpointAsync(id)).GetProperty("failingSince").GetDateTimeOffset().ShouldBeGreaterThan(before.AddSeconds(-1)));
+        (await EndpointAsync(id)).GetProperty("state").GetString().ShouldBe("enabled");
+        (await Service.MailsAsync()).ShouldBeEmpty();
+
+        // A wait of a day between two attempts is no such silence.
+        await Service.ExecuteAsync($"UPDATE webhook_endpoints SET failed_at = {before.AddHours(-25)}");
+        await FailAgainAsync(TimeSpan.FromDays(5), attempts: 3);
+        await Eventually.Passes(Service.Deadline, async () => (await EndpointAsync(id)).GetProperty("state").GetString().ShouldBe("off"));
+    }
+
+    [Fact]
     public async Task One_success_and_the_days_of_failing_count_no_more()
     {
         var (id, _, _) = await Service.CreateEndpointAsync(_client, Receiver.Url);

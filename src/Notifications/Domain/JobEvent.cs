@@ -36,7 +36,16 @@ public sealed class JobEvent
     /// <summary>Its place in the log, unique and growing for a merchant and mode; null while an earlier event of the job is missing.</summary>
     public DateTimeOffset? ToldAt { get; private set; }
 
-    public void Tell(DateTimeOffset at) => ToldAt ??= at;
+    /// <summary>1, 2, 3, … in the log, without a gap; null until it is told, and for what a replica of an older version told.</summary>
+    public long? Number { get; private set; }
+
+    public void Tell(LogPlace place)
+    {
+        if (ToldAt is null)
+        {
+            (ToldAt, Number) = (place.At, place.Number);
+        }
+    }
 }
 
 /// <summary>One a merchant and mode: whoever holds its row is the only one who adds to the log.</summary>
@@ -48,11 +57,17 @@ public sealed class EventLog
 
     public DateTimeOffset LastToldAt { get; private set; }
 
+    public long LastNumber { get; private set; }
+
     /// <summary>The next place in the log: now, or just behind the last one. PostgreSQL keeps microseconds.</summary>
-    public DateTimeOffset NextPlace(DateTimeOffset now)
+    public LogPlace NextPlace(DateTimeOffset now)
     {
         var whole = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
         var next = LastToldAt.AddMicroseconds(1);
-        return LastToldAt = whole > next ? whole : next;
+        (LastToldAt, LastNumber) = (whole > next ? whole : next, LastNumber + 1);
+        return new LogPlace(LastToldAt, LastNumber);
     }
 }
+
+/// <summary>Where an event stands in the log.</summary>
+public readonly record struct LogPlace(DateTimeOffset At, long? Number);

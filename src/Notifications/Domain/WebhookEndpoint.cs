@@ -13,6 +13,15 @@ public sealed class WebhookEndpoint
     /// <summary>After so long without a success nothing more is sent there.</summary>
     public static readonly TimeSpan SwitchedOffAfter = TimeSpan.FromDays(5);
 
+    /// <summary>
+    /// After so long without any attempt nobody knows how an endpoint does, and its days of failing begin anew. Longer than the longest wait between two
+    /// attempts of a delivery.
+    /// </summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromDays(2);
+
+    /// <summary>How exactly <see cref="FailedAt"/> is kept.</summary>
+    public static readonly TimeSpan FailureNoted = TimeSpan.FromMinutes(10);
+
     /// <summary>How long the secret before the newest one signs too.</summary>
     public static readonly TimeSpan RotationTakes = TimeSpan.FromHours(24);
 
@@ -45,6 +54,9 @@ public sealed class WebhookEndpoint
 
     /// <summary>Since when no attempt has succeeded; null if the last one did.</summary>
     public DateTimeOffset? FailingSince { get; private set; }
+
+    /// <summary>When an attempt failed last, roughly.</summary>
+    public DateTimeOffset? FailedAt { get; private set; }
 
     public DateTimeOffset? WarnedAt { get; private set; }
 

@@ -20,6 +20,9 @@ public abstract partial class DueWorker<TSending>(IServiceScopeFactory scopes, T
     /// <summary>After an error, for example while the database is away.</summary>
     private static readonly TimeSpan ErrorWait = TimeSpan.FromSeconds(2);
 
+    /// <summary>Before what was sent is marked once more.</summary>
+    private static readonly TimeSpan MarkWait = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Longer than any attempt may take.</summary>
     protected static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
@@ -97,15 +100,33 @@ public abstract partial class DueWorker<TSending>(IServiceScopeFactory scopes, T
         }
 
         await SendAsync(db, sending, scope.ServiceProvider, cancellationToken);
-        try
+        await MarkAsync(db, id, sending.State == SendState.Sent);
+    }
+
+    /// <summary>
+    /// Whoever is stopped now still marks what was sent, and so does he whose database is away for a moment, as long as nobody else may take it over:
+    /// otherwise it would be sent again.
+    /// </summary>
+    private async Task MarkAsync(NotificationsDbContext db, Guid id, bool wasSent)
+    {
+        for (var began = time.GetTimestamp(); ;)
         {
-            // Whoever is stopped now still marks what was sent: otherwise it would be sent again.
-            await db.SaveChangesAsync(CancellationToken.None);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Deleted while it was on its way, for example with its endpoint, or leased by another after this lease ran out: not ours to mark.
-            LogGone(typeof(TSending).Name, id);
+            try
+            {
+                await db.SaveChangesAsync(CancellationToken.None);
+                return;
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // Deleted while it was on its way, for example with its endpoint, or leased by another after this lease ran out: not ours to mark.
+                LogGone(typeof(TSending).Name, id);
+                return;
+            }
+            catch (Exception e) when (wasSent && time.GetElapsedTime(began) < Lease)
+            {
+                LogFailed(typeof(TSending).Name, e.GetType().Name);
+                await Task.Delay(MarkWait, time, CancellationToken.None);
+            }
         }
     }
 

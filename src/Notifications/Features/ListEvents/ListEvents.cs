@@ -15,10 +15,12 @@ namespace Zweizeiler.Notifications.Features.ListEvents;
 public sealed record EventView(
     [property: Description("Also the `webhook-id` of every attempt to send it.")] string Id,
     [property: Description("For example `job.delivered`.")] string Type,
+    [property: Description("1, 2, 3, … in your log, live and test each by itself: every state change has one, and none is left out. Null for the few that were told while numbers were introduced.")]
+    long? Number,
     [property: Description("When it happened.")] DateTimeOffset Timestamp,
     EventData Data)
 {
-    internal static EventView Of(JobEvent e) => new(PublicId.Format("evt", e.Id), e.Type, e.OccurredAt, EventData.Of(e));
+    internal static EventView Of(JobEvent e) => new(PublicId.Format("evt", e.Id), e.Type, e.Number, e.OccurredAt, EventData.Of(e));
 }
 
 /// <summary>What an event tells of its job; never a text.</summary>

@@ -3,6 +3,7 @@ using MailKit.Net.Imap;
 using MailKit.Search;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
+using MimeKit;
 using Zweizeiler.Notifications.Features.SendMails;
 
 namespace Zweizeiler.Notifications.Features.ReceiveMails;
@@ -56,24 +57,30 @@ public sealed partial class ImapWorker(IServiceScopeFactory scopes, IOptions<Mai
         var found = await box.SearchAsync(SearchQuery.NotSeen, cancellationToken);
         foreach (var summary in await box.FetchAsync(found, MessageSummaryItems.UniqueId | MessageSummaryItems.Size, cancellationToken))
         {
-            if (summary.Size <= MostBytes)
-            {
-                await TakeAsync(box, summary.UniqueId, cancellationToken);
-            }
-
+            await TakeAsync(box, summary.UniqueId, isWhole: summary.Size <= MostBytes, cancellationToken);
             await box.AddFlagsAsync(summary.UniqueId, MessageFlags.Seen, silent: true, cancellationToken);
         }
 
         await client.DisconnectAsync(quit: true, cancellationToken);
     }
 
-    private async Task TakeAsync(IMailFolder box, UniqueId id, CancellationToken cancellationToken)
+    /// <summary>Of a message that is too large only the head is read, to say so to whoever wrote it.</summary>
+    private async Task TakeAsync(IMailFolder box, UniqueId id, bool isWhole, CancellationToken cancellationToken)
     {
         try
         {
-            using var message = await box.GetMessageAsync(id, cancellationToken);
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<InboundMails>().TakeAsync(message, cancellationToken);
+            var inbound = scope.ServiceProvider.GetRequiredService<InboundMails>();
+            if (isWhole)
+            {
+                using var message = await box.GetMessageAsync(id, cancellationToken);
+                await inbound.TakeAsync(message, cancellationToken);
+            }
+            else
+            {
+                using var head = new MimeMessage(await box.GetHeadersAsync(id, cancellationToken));
+                await inbound.TakeHeadAsync(head, cancellationToken);
+            }
         }
         catch (FormatException)
         {

@@ -30,8 +30,14 @@ public sealed class InboundMails(NotificationsDbContext db, IPublishEndpoint pub
 
     private static readonly string[] AddressHeaders = ["To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To"];
 
+    /// <summary>Takes one of which only the head is here, because it is too large to be read.</summary>
     /// <returns>What came of it.</returns>
-    public async Task<string> TakeAsync(MimeMessage message, CancellationToken cancellationToken)
+    public Task<string> TakeHeadAsync(MimeMessage head, CancellationToken cancellationToken) => TakeAsync(head, isComplete: false, cancellationToken);
+
+    /// <returns>What came of it.</returns>
+    public Task<string> TakeAsync(MimeMessage message, CancellationToken cancellationToken) => TakeAsync(message, isComplete: true, cancellationToken);
+
+    private async Task<string> TakeAsync(MimeMessage message, bool isComplete, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var (question, address) = await FindQuestionAsync(message, cancellationToken);
@@ -46,7 +52,8 @@ public sealed class InboundMails(NotificationsDbContext db, IPublishEndpoint pub
             ? await db.TakeBounceAsync(message, now, cancellationToken) ? Bounce : Ignored
             // Who is out of office answers no question.
             : question is null || IsAutomatic(message) ? Ignored
-            : await TakeAnswerAsync(id, question, message, now, cancellationToken);
+            : isComplete ? await TakeAnswerAsync(id, question, message, now, cancellationToken)
+            : Refuse(MailTemplates.AnswerTooLarge, id, question, now);
         db.Add(new InboundMail { Key = key, Id = id, Outcome = outcome, ReceivedAt = now });
         try
         {
@@ -65,8 +72,7 @@ public sealed class InboundMails(NotificationsDbContext db, IPublishEndpoint pub
         var text = ReplyText.Of(message);
         var merchant = await db.Recipients.AsNoTracking().SingleOrDefaultAsync(r => r.Id == question.MerchantId, cancellationToken);
         var state = await db.Events.IgnoreQueryFilters().Where(e => e.JobId == question.JobId).OrderByDescending(e => e.Sequence).Select(e => e.State).FirstOrDefaultAsync(cancellationToken);
-        // Pictures of a signature are part of the text's layout, not something that somebody wanted to send along.
-        var attached = message.Attachments.Any();
+        var attached = HasAttachments(message.Body);
         var refusal = text.Length == 0 ? MailTemplates.AnswerEmpty
             : text.Length > LongestAnswer ? MailTemplates.AnswerTooLong
             : Final.Contains(state) ? MailTemplates.AnswerTooLate
@@ -79,10 +85,16 @@ public sealed class InboundMails(NotificationsDbContext db, IPublishEndpoint pub
 
         if ((refusal ?? (attached ? MailTemplates.AnswerAttachments : null)) is { } reply)
         {
-            db.Add(Mails.Of(reply, question.MerchantId, $"{reply}:{id:N}", now, now, new MailDetails { Subject = question.Id }, question.JobId));
+            Refuse(reply, id, question, now);
         }
 
         return refusal is null ? Answer : Refused;
+    }
+
+    private string Refuse(string template, Guid id, Question question, DateTimeOffset now)
+    {
+        db.Add(Mails.Of(template, question.MerchantId, $"{template}:{id:N}", now, now, new MailDetails { Subject = question.Id }, question.JobId));
+        return Refused;
     }
 
     private async Task<(Question? Question, string Address)> FindQuestionAsync(MimeMessage message, CancellationToken cancellationToken)
@@ -101,6 +113,20 @@ public sealed class InboundMails(NotificationsDbContext db, IPublishEndpoint pub
 
         return (null, "");
     }
+
+    /// <summary>
+    /// Pictures of a signature are part of the text's layout, not something that somebody wanted to send along. Telephones send photographs inline, beside
+    /// the text.
+    /// </summary>
+    private static bool HasAttachments(MimeEntity? entity) => entity switch
+    {
+        Multipart { Count: > 0, ContentType.MediaSubtype: "signed" } signed => HasAttachments(signed[0]),
+        MultipartRelated related => related.Any(part => part.IsAttachment),
+        Multipart multipart => multipart.Any(HasAttachments),
+        TextPart { IsAttachment: false, FileName: null } => false,
+        null => false,
+        _ => true,
+    };
 
     private static bool IsAutomatic(MimeMessage message) =>
         (message.Headers["Auto-Submitted"] is { } submitted && !submitted.Trim().Equals("no", StringComparison.OrdinalIgnoreCase))

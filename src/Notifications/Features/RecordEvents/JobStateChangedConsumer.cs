@@ -50,9 +50,9 @@ public sealed class JobStateChangedConsumer(NotificationsDbContext db, WakesWebh
         var locked = await db.EventLogs
             .FromSql(
                 $"""
-                INSERT INTO event_logs AS l (merchant_id, mode, last_told_at) VALUES ({merchant}, {mode}, 'epoch')
+                INSERT INTO event_logs AS l (merchant_id, mode, last_told_at, last_number) VALUES ({merchant}, {mode}, 'epoch', 0)
                 ON CONFLICT (merchant_id, mode) DO UPDATE SET last_told_at = l.last_told_at
-                RETURNING merchant_id, mode, last_told_at
+                RETURNING merchant_id, mode, last_told_at, last_number
                 """)
             .ToListAsync(cancellationToken);
         return locked.Single();

@@ -60,6 +60,15 @@ internal static class EnglishJobMails
             ],
             ("See its ledger entries through the API", $"/v1/ledger?job={f.Job}"),
             "If you still need the text, order the job again."),
+        MailTemplates.Upheld => new(
+            $"About your rejection: {f.What}",
+            [
+                $"Somebody else has looked at the delivery of your job {f.Job} that you rejected, and finds it right.",
+                "So it counts as accepted and costs what was quoted.",
+            ],
+            ("Get the delivery from the API", $"/v1/jobs/{f.Job}/deliveries"),
+            "If something in it is wrong all the same, you can complain.",
+            AsksForSomething: false),
         MailTemplates.Complaint => new(
             $"We have your complaint: {f.What}",
             [

@@ -87,6 +87,12 @@ internal static class EnglishMerchantMails
             ("Read the question through the API", $"/v1/jobs/{f.Job}/messages"),
             "Please reply once more, and shorter.",
             AsksForSomething: null),
+        MailTemplates.AnswerTooLarge => new(
+            $"Your e-mail is too large: {f.What}",
+            [$"Your e-mail about job {f.Job} is larger than 10 MB. We cannot pass on attachments, sorry, and nothing of it was passed on."],
+            ("Read the question through the API", $"/v1/jobs/{f.Job}/messages"),
+            "Please reply once more, with words and without attachments.",
+            AsksForSomething: null),
         MailTemplates.AnswerTooLate => new(
             $"The question is settled: {f.What}",
             [$"Thank you for your answer. The job {f.Job} is finished by now, so we do not pass it on."],

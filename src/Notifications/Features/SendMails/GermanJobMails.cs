@@ -60,6 +60,15 @@ internal static class GermanJobMails
             ],
             ("Die Buchungen dazu über die API ansehen", $"/v1/ledger?job={f.Job}"),
             "Brauchen Sie den Text noch, geben Sie den Auftrag neu auf."),
+        MailTemplates.Upheld => new(
+            $"Zu Ihrer Ablehnung: {f.What}",
+            [
+                $"Jemand Zweites hat sich die Lieferung zu Ihrem Auftrag {f.Job} angesehen, die Sie abgelehnt haben, und findet sie richtig.",
+                "Sie gilt deshalb als abgenommen und kostet, was angeboten war.",
+            ],
+            ("Die Lieferung über die API abrufen", $"/v1/jobs/{f.Job}/deliveries"),
+            "Ist darin trotzdem etwas falsch, können Sie reklamieren.",
+            AsksForSomething: false),
         MailTemplates.Complaint => new(
             $"Ihre Reklamation ist angekommen: {f.What}",
             [

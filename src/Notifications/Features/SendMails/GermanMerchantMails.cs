@@ -87,6 +87,12 @@ internal static class GermanMerchantMails
             ("Die Frage über die API lesen", $"/v1/jobs/{f.Job}/messages"),
             "Bitte antworten Sie noch einmal, und kürzer.",
             AsksForSomething: null),
+        MailTemplates.AnswerTooLarge => new(
+            $"Ihre E-Mail ist zu groß: {f.What}",
+            [$"Ihre E-Mail zu Auftrag {f.Job} ist größer als 10 MB. Anhänge können wir leider nicht weitergeben, und weitergegeben ist davon nichts."],
+            ("Die Frage über die API lesen", $"/v1/jobs/{f.Job}/messages"),
+            "Bitte antworten Sie noch einmal, mit Worten und ohne Anhänge.",
+            AsksForSomething: null),
         MailTemplates.AnswerTooLate => new(
             $"Die Frage hat sich erledigt: {f.What}",
             [$"Vielen Dank für Ihre Antwort. Der Auftrag {f.Job} ist inzwischen abgeschlossen, deshalb geben wir sie nicht mehr weiter."],

@@ -31,10 +31,17 @@ public sealed class MailMessages(IOptions<MailOptions> options, IConfiguration c
         return message;
     }
 
-    public MimeMessage ComposeDigest(Mail digest, IReadOnlyList<Mail> contained, MailReader reader, Recipient recipient)
+    /// <param name="digest">The mail.</param>
+    /// <param name="contained">What it tells of.</param>
+    /// <param name="references">How the merchant calls jobs, where what is told does not say it.</param>
+    /// <param name="reader">Who reads it.</param>
+    /// <param name="recipient">To whom it goes.</param>
+    public MimeMessage ComposeDigest(
+        Mail digest, IReadOnlyList<Mail> contained, IReadOnlyDictionary<Guid, string?> references, MailReader reader, Recipient recipient)
     {
         var unsubscribe = new Uri(PublicUrl, links.Unsubscribe(recipient.Id, MailTemplates.Digest));
-        return Message(digest, reader, recipient.Email, MailComposer.Digest(contained, reader, FooterOf(recipient, unsubscribe), PublicUrl), unsubscribe);
+        var named = contained.Select(m => Named(m, m.Details.Reference ?? (m.JobId is { } job ? references.GetValueOrDefault(job) : null))).ToList();
+        return Message(digest, reader, recipient.Email, MailComposer.Digest(named, reader, FooterOf(recipient, unsubscribe), PublicUrl), unsubscribe);
     }
 
     /// <summary>The same mail, about what the merchant calls by this name.</summary>

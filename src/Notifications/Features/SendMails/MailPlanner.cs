@@ -86,9 +86,10 @@ public sealed class MailPlanner(NotificationsDbContext db, MailMessages messages
         if (mail.Template == MailTemplates.Digest)
         {
             var contained = await ContainedAsync(mail, preferences, now, cancellationToken);
+            var references = await ReferencesAsync(contained, recipient, cancellationToken);
             return contained is []
                 ? Skipped(mail, now)
-                : await AddressedAsync(mail, recipient.Email, () => messages.ComposeDigest(mail, contained, reader, recipient), contained, cancellationToken);
+                : await AddressedAsync(mail, recipient.Email, () => messages.ComposeDigest(mail, contained, references, reader, recipient), contained, cancellationToken);
         }
 
         var question = mail.Template == MailTemplates.Question
@@ -149,14 +150,35 @@ public sealed class MailPlanner(NotificationsDbContext db, MailMessages messages
         return true;
     }
 
-    private Task<List<Mail>> ContainedAsync(Mail digest, Preferences preferences, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<List<Mail>> ContainedAsync(Mail digest, Preferences preferences, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var unwanted = MailTemplates.All.Where(t => MailTemplates.KindOf(t) is { } kind && preferences.Of(kind) == MailChoice.Off).ToArray();
-        return db.Mails
+        var gathered = await db.Mails
             .Where(m => m.RecipientId == digest.RecipientId && m.State == SendState.Collected && m.DigestAt == digest.DigestAt)
             .Where(m => !unwanted.Contains(m.Template) && (m.ExpiresAt == null || m.ExpiresAt > now))
             .OrderBy(m => m.OccurredAt)
             .ToListAsync(cancellationToken);
+        var asked = gathered.Where(m => m.Template == MailTemplates.Question).Select(m => m.Details.Subject).OfType<Guid>().ToArray();
+        var settled = await db.Questions.Where(q => asked.Contains(q.Id) && q.AnsweredAt != null).Select(q => q.Id).ToListAsync(cancellationToken);
+        foreach (var mail in gathered.Where(m => m.Template == MailTemplates.Question && m.Details.Subject is { } question && settled.Contains(question)))
+        {
+            mail.Skip(now);
+        }
+
+        gathered.RemoveAll(m => m.State == SendState.Skipped);
+        return gathered;
+    }
+
+    /// <summary>How a merchant calls the jobs that a digest tells of, where its mails do not say it themselves.</summary>
+    private async Task<Dictionary<Guid, string?>> ReferencesAsync(List<Mail> contained, Recipient recipient, CancellationToken cancellationToken)
+    {
+        var jobs = recipient.Kind == RecipientKind.Merchant
+            ? contained.Where(m => m.Details.Reference is null).Select(m => m.JobId).OfType<Guid>().Distinct().ToArray()
+            : [];
+        return jobs is []
+            ? []
+            : await db.Events.IgnoreQueryFilters().Where(e => jobs.Contains(e.JobId)).GroupBy(e => e.JobId)
+                .Select(g => new { Job = g.Key, Reference = g.Max(e => e.Reference) }).ToDictionaryAsync(j => j.Job, j => j.Reference, cancellationToken);
     }
 
     /// <summary>A question's words; null if they cannot be opened here, and the mail then only says that it is there.</summary>

@@ -13,6 +13,7 @@ public static class MailTemplates
     public const string CancellationRefused = "job_cancellation_refused";
     public const string Expired = "job_expired";
     public const string Refunded = "job_refunded";
+    public const string Upheld = "job_upheld";
     public const string Complaint = "job_complaint";
     public const string Corrected = "job_corrected";
     public const string Dismissed = "job_complaint_dismissed";
@@ -29,6 +30,7 @@ public static class MailTemplates
     public const string AnswerAttachments = "answer_attachments";
     public const string AnswerEmpty = "answer_empty";
     public const string AnswerTooLong = "answer_too_long";
+    public const string AnswerTooLarge = "answer_too_large";
     public const string AnswerTooLate = "answer_too_late";
     public const string Offer = "offer";
     public const string ClaimEnding = "claim_ending";
@@ -57,6 +59,7 @@ public static class MailTemplates
         [Cancelled] = MailKind.Cancellation,
         [CancellationRefused] = MailKind.Cancellation,
         [Refunded] = MailKind.Complaint,
+        [Upheld] = MailKind.Complaint,
         [Complaint] = MailKind.Complaint,
         [Corrected] = MailKind.Complaint,
         [Dismissed] = MailKind.Complaint,
@@ -73,6 +76,7 @@ public static class MailTemplates
         [AnswerAttachments] = null,
         [AnswerEmpty] = null,
         [AnswerTooLong] = null,
+        [AnswerTooLarge] = null,
         [AnswerTooLate] = null,
         [Offer] = MailKind.Offer,
         [ClaimEnding] = MailKind.Claim,
@@ -113,6 +117,8 @@ public static class MailTemplates
         "job.cancellation_refused" => CancellationRefused,
         "job.expired" => Expired,
         "job.refunded" => Refunded,
+        // Nothing but a ruling leads from a rejection here; who accepts herself need not be told.
+        "job.accepted" when before.Contains("job.rejected") => Upheld,
         "job.complaint" => Complaint,
         "job.corrected" => Corrected,
         "job.complaint_dismissed" => Dismissed,

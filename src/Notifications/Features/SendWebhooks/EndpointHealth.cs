@@ -5,7 +5,10 @@ using Zweizeiler.Notifications.Persistence;
 
 namespace Zweizeiler.Notifications.Features.SendWebhooks;
 
-/// <summary>Notices how endpoints do: warns when one has failed for a day, switches it off after five days or when it says that it is gone (410).</summary>
+/// <summary>
+/// Notices how endpoints do: warns when one has failed for a day, switches it off after five days or when it says that it is gone (410). Days on which
+/// nothing was tried do not count: whoever gets an event a week is not switched off for the first one that fails.
+/// </summary>
 internal static class EndpointHealth
 {
     public static async Task JudgeEndpointsAsync(
@@ -27,9 +30,15 @@ internal static class EndpointHealth
             return;
         }
 
+        var (silent, noted) = (now - WebhookEndpoint.Silence, now - WebhookEndpoint.FailureNoted);
         await db.WebhookEndpoints.IgnoreQueryFilters()
-            .Where(e => failing.Contains(e.Id) && e.FailingSince == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(e => e.FailingSince, now), cancellationToken);
+            .Where(e => failing.Contains(e.Id) && (e.FailingSince == null || e.FailedAt == null || e.FailedAt < noted))
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(e => e.WarnedAt, e => e.FailedAt < silent ? null : e.WarnedAt)
+                    .SetProperty(e => e.FailingSince, e => e.FailingSince == null || e.FailedAt < silent ? now : e.FailingSince)
+                    .SetProperty(e => e.FailedAt, now),
+                cancellationToken);
         var gone = marks.Where(m => m.Outcome.Status == StatusCodes.Status410Gone).Select(m => m.Delivery.EndpointId).Distinct().Order().ToArray();
         await db.SwitchOffAsync(gone, "gone", since: now, now, cancellationToken);
         await db.SwitchOffAsync(failing, "failing", since: now - WebhookEndpoint.SwitchedOffAfter, now, cancellationToken);
