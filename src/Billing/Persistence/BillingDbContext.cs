@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Domain.Bank;
 using Zweizeiler.Billing.Domain.Documents;
+using Zweizeiler.Billing.Idempotency;
 using Zweizeiler.Messaging;
 using Zweizeiler.ServiceDefaults.Data;
 using Zweizeiler.ServiceDefaults.Identity;
@@ -63,6 +64,8 @@ public sealed class BillingDbContext(DbContextOptions<BillingDbContext> options,
     public DbSet<OperatorAction> OperatorActions => Set<OperatorAction>();
 
     public DbSet<VatAnswer> VatAnswers => Set<VatAnswer>();
+
+    public DbSet<StoredAnswer> Answers => Set<StoredAnswer>();
 
     /// <summary>
     /// Null outside requests, where nothing passes the filter: consumers name the job themselves. Null for test keys as well: no money

@@ -4,9 +4,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Zweizeiler.Billing.Domain.Bank;
+using Zweizeiler.Billing.Idempotency;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Pricing;
+using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Billing.Features.BankFiles;
@@ -34,27 +37,24 @@ internal sealed class ImportBankFile(
     BillingDbContext db, BookPayments payments, ReturnPayouts payouts, IOptions<Seller> seller, Caller caller, TimeProvider time)
 {
     private const long LargestFile = 20_000_000;
+
     /// <summary>Advisory lock of its own: the numbers before it belong to payouts, seeds and migrations.</summary>
     private const long ImportLock = 0x5A57_0006;
 
     public static void Map(IEndpointRouteBuilder app) => app
         .MapPost("/operations/bank-files", HandleAsync)
+        .SavesOnce()
         .RequireScope(Scope.Operator)
         .WithMetadata(new RequestSizeLimitAttribute(LargestFile))
         .WithName("importBankFile");
 
-    private static async Task<IResult> HandleAsync(HttpRequest request, ImportBankFile import, CancellationToken cancellationToken)
-    {
-        using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, cancellationToken);
-        return TypedResults.Ok(await import.RunAsync(buffer.ToArray(), cancellationToken));
-    }
+    private static async Task<IResult> HandleAsync(Upload file, ImportBankFile import, CancellationToken cancellationToken) =>
+        Answer.Ok(await import.RunAsync(file.Content, cancellationToken));
 
     /// <exception cref="ApiException">The file has faults (422); each is named with line and field, and nothing was booked.</exception>
-    public async Task<BankFileResult> RunAsync(byte[] content, CancellationToken cancellationToken)
+    private async Task<BankFileResult> RunAsync(byte[] content, CancellationToken cancellationToken)
     {
         var hash = SHA256.HashData(content);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // One at a time: two files that tell of the same bookings would meet at the same rows.
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({ImportLock})", cancellationToken);
         if (await db.BankFiles.AsNoTracking().SingleOrDefaultAsync(f => f.Sha256 == hash, cancellationToken) is { } earlier)
@@ -82,7 +82,6 @@ internal sealed class ImportBankFile(
             Result = JsonSerializer.Serialize(result, JsonSerializerOptions.Web),
         });
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return result;
     }
 
@@ -150,5 +149,18 @@ internal sealed class ImportBankFile(
         }
 
         return (file.MessageId, new BankFileResult("pain.002", false, 0, 0, 0, 0, 0, paid, returned, unknown));
+    }
+}
+
+/// <summary>A file as it was sent.</summary>
+internal sealed record Upload(byte[] Content) : IRawBody
+{
+    public ReadOnlyMemory<byte> Raw => Content;
+
+    public static async ValueTask<Upload?> BindAsync(HttpContext context)
+    {
+        using var buffer = new MemoryStream();
+        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
+        return new Upload(buffer.ToArray());
     }
 }

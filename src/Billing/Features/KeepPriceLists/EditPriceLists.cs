@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Features.Operations;
+using Zweizeiler.Billing.Idempotency;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Contracts.Billing;
 using Zweizeiler.Pricing;
@@ -33,7 +34,7 @@ internal static class EditPriceLists
         operations.MapGet("", ListAsync).WithName("listPriceLists");
         operations.MapGet("/{version}", GetAsync).WithName("getPriceListVersion");
         operations.MapPut("/{version}", PutAsync).WithName("putPriceListDraft");
-        operations.MapPost("/{version}/activate", ActivateAsync).WithName("activatePriceList");
+        operations.MapPost("/{version}/activate", ActivateAsync).SavesOnce().WithName("activatePriceList");
     }
 
     private static async Task<IResult> ListAsync(BillingDbContext db, CancellationToken cancellationToken) => TypedResults.Ok(
@@ -84,7 +85,6 @@ internal static class EditPriceLists
         }
 
         faults.ThrowIfAny();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var stored = (await db.PriceLists.FromSql($"SELECT * FROM price_lists WHERE version = {version} FOR UPDATE").ToListAsync(cancellationToken)).SingleOrDefault();
         if (stored is null)
         {
@@ -101,7 +101,6 @@ internal static class EditPriceLists
         await publish.Publish(
             new PriceListActivated(version, stored.ValidFrom.Value, PriceList.FromJson(stored.Document).ToJson(), now), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
 

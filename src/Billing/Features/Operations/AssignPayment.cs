@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Billing.Domain.Bank;
 using Zweizeiler.Billing.Domain.Documents;
 using Zweizeiler.Billing.Features.BankFiles;
+using Zweizeiler.Billing.Idempotency;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
@@ -20,8 +21,8 @@ internal static class AssignPayment
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/operations/payments/{id}/assign", HandleAsync).RequireScope(Scope.Operator).WithName("assignPayment");
-        app.MapPost("/operations/payments/{id}/return", ReturnAsync).RequireScope(Scope.Operator).WithName("returnPayment");
+        app.MapPost("/operations/payments/{id}/assign", HandleAsync).SavesOnce().RequireScope(Scope.Operator).WithName("assignPayment");
+        app.MapPost("/operations/payments/{id}/return", ReturnAsync).SavesOnce().RequireScope(Scope.Operator).WithName("returnPayment");
     }
 
     private static async Task<IResult> HandleAsync(
@@ -36,7 +37,6 @@ internal static class AssignPayment
         }
 
         faults.ThrowIfAny();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var payment = await TakeAsync(db, paymentId, cancellationToken);
         var invoice = item.InvoiceNumber is { } number
             ? await db.Invoices.IgnoreQueryFilters().SingleOrDefaultAsync(i => i.Number == number && i.Kind == InvoiceKind.Invoice, cancellationToken)
@@ -56,7 +56,6 @@ internal static class AssignPayment
         actions.Note("assign_payment", payment.Id, reason);
         await payments.AssignAsync(payment, merchant!.Value, invoice, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
 
@@ -66,7 +65,6 @@ internal static class AssignPayment
         var paymentId = OperatorActions.Id(Ids.Payment, id, "payment");
         var reason = OperatorActions.Reason(body.Value.Reason, body.Faults);
         body.Faults.ThrowIfAny();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var payment = await TakeAsync(db, paymentId, cancellationToken);
         if (payment.State != PaymentState.Unmatched)
         {
@@ -76,7 +74,6 @@ internal static class AssignPayment
         actions.Note("return_payment", payment.Id, reason);
         await payments.SendBackAsync(payment, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -4,7 +4,9 @@ using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Domain.Bank;
 using Zweizeiler.Billing.Domain.Documents;
 using Zweizeiler.Billing.Features.MonthEnd;
+using Zweizeiler.Billing.Idempotency;
 using Zweizeiler.Billing.Persistence;
+using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.Problems;
@@ -22,8 +24,8 @@ internal static class CorrectInvoice
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/operations/invoices/{number}/correct", CorrectAsync).RequireScope(Scope.Operator).WithName("correctInvoice");
-        app.MapPost("/operations/invoices/{number}/void", VoidAsync).RequireScope(Scope.Operator).WithName("voidInvoice");
+        app.MapPost("/operations/invoices/{number}/correct", CorrectAsync).SavesOnce().RequireScope(Scope.Operator).WithName("correctInvoice");
+        app.MapPost("/operations/invoices/{number}/void", VoidAsync).SavesOnce().RequireScope(Scope.Operator).WithName("voidInvoice");
     }
 
     private static async Task<IResult> CorrectAsync(
@@ -32,7 +34,6 @@ internal static class CorrectInvoice
     {
         var reason = OperatorActions.Reason(body.Value.Reason, body.Faults);
         body.Faults.ThrowIfAny();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var merchantId = await db.Invoices.IgnoreQueryFilters().Where(i => i.Number == number).Select(i => (Guid?)i.MerchantId).SingleOrDefaultAsync(cancellationToken)
             ?? throw new ApiException(OperatorActions.NotFound("invoice"));
         // The balance first, as everywhere: what is open of the invoice hangs on it.
@@ -66,8 +67,7 @@ internal static class CorrectInvoice
         await db.Database.ExecuteSqlAsync($"UPDATE invoice_lines SET invoice_id = {corrected.Id} WHERE invoice_id = {invoice.Id}", cancellationToken);
         actions.Note("correct_invoice", invoice.Id, reason);
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return TypedResults.Ok(new { corrected = corrected.Number, cancellation = cancellation.Number });
+        return Answer.Ok(new { corrected = corrected.Number, cancellation = cancellation.Number });
     }
 
     private static async Task<IResult> VoidAsync(
@@ -75,7 +75,6 @@ internal static class CorrectInvoice
     {
         var reason = OperatorActions.Reason(body.Value.Reason, body.Faults);
         body.Faults.ThrowIfAny();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var merchantId = await db.Invoices.IgnoreQueryFilters().Where(i => i.Number == number).Select(i => (Guid?)i.MerchantId).SingleOrDefaultAsync(cancellationToken)
             ?? throw new ApiException(OperatorActions.NotFound("invoice"));
         var accounts = await ledger.OpenAsync(cancellationToken, AccountKey.BalanceOf(merchantId), AccountKey.Tax, AccountKey.PlatformShare);
@@ -99,7 +98,6 @@ internal static class CorrectInvoice
         await db.Database.ExecuteSqlAsync(
             $"UPDATE month_tasks SET done_at = NULL, due_at = {now} WHERE owner = 'merchant' AND owner_id = {invoice.MerchantId} AND month = {invoice.Month}", cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -1,6 +1,8 @@
 using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Features.MonthEnd;
+using Zweizeiler.Billing.Idempotency;
 using Zweizeiler.Billing.Persistence;
+using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
 
 namespace Zweizeiler.Billing.Features.Operations;
@@ -12,7 +14,7 @@ namespace Zweizeiler.Billing.Features.Operations;
 internal static class RunMonth
 {
     public static void Map(IEndpointRouteBuilder app) => app
-        .MapPost("/operations/months/{month}/run", HandleAsync).RequireScope(Scope.Operator).WithName("runMonth");
+        .MapPost("/operations/months/{month}/run", HandleAsync).SavesOnce().RequireScope(Scope.Operator).WithName("runMonth");
 
     private static async Task<IResult> HandleAsync(
         string month, OperatorActions actions, BillingDbContext db, TimeProvider time, CancellationToken cancellationToken)
@@ -26,6 +28,6 @@ internal static class RunMonth
         actions.Note("run_month", Guid.Empty, $"Run {month}");
         await db.SaveChangesAsync(cancellationToken);
         var noted = await MonthPlan.PlanAsync(db, of, time.GetUtcNow(), cancellationToken);
-        return TypedResults.Accepted($"/operations/months/{month}", new { noted });
+        return new Answer(StatusCodes.Status202Accepted, new { noted }, $"/operations/months/{month}");
     }
 }
