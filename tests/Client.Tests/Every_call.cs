@@ -167,7 +167,7 @@ public sealed class Every_call : ClientSpecs
             async c => (await c.Translators.GetAsync("trn_1")).Rating.ShouldBe(new TranslatorRating(4.8, 41)),
             "GET /v1/translators/trn_1"
         },
-        { "Events.ListAsync", """{"data":[],"nextCursor":null}""", c => c.Events.ListAsync(new EventFilter("job.question")), "GET /v1/events?type=job.question" },
+        { "Events.ListAsync", """{"data":[{"id":"evt_1","type":"webhook.test","number":7,"timestamp":"2026-11-23T14:00:00Z","data":{}}],"nextCursor":null}""", async c => (await c.Events.ListAsync(new EventFilter("job.question"))).Data.Single().Number.ShouldBe(7), "GET /v1/events?type=job.question" },
         { "Billing.GetBalanceAsync", """{"available":1,"reserved":2,"currency":"EUR"}""", c => c.Billing.GetBalanceAsync(), "GET /v1/balance" },
         { "Billing.ListLedgerAsync", """{"data":[],"nextCursor":null}""", c => c.Billing.ListLedgerAsync(limit: 1), "GET /v1/ledger?limit=1" },
         { "Billing.GetOpenInvoiceAsync", """{"sums":{"month":"2026-11","lines":1,"net":-240,"tax":-46,"gross":-286,"currency":"EUR"},"data":[{"id":"inl_1","jobId":"job_1","kind":"credit_note","description":"Credit note: translation de→fr, 2 lines","reference":null,"costCentre":null,"lines":-2,"net":-240,"taxCategory":"S","taxRate":19.00,"currency":"EUR","createdAt":"2026-11-23T14:00:00Z"}],"nextCursor":null}""", async c => (await c.Billing.GetOpenInvoiceAsync(limit: 2)).Data.Single().Net.ShouldBe(-240), "GET /v1/invoices/open?limit=2" },

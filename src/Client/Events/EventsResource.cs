@@ -33,7 +33,8 @@ public sealed record EventFilter(string? Type = null, string? JobId = null, stri
 /// <param name="Type">For example <c>job.delivered</c>.</param>
 /// <param name="Timestamp">When it happened.</param>
 /// <param name="Data">What it is about; never a text.</param>
-public sealed record Event(string Id, string Type, DateTimeOffset Timestamp, JsonElement Data)
+/// <param name="Number">Its place in your log, from 1 and without gaps: a number that is missing was not received. Null for those that have none.</param>
+public sealed record Event(string Id, string Type, DateTimeOffset Timestamp, JsonElement Data, long? Number = null)
 {
     /// <summary>The job that a <c>job.…</c> event is about; null for other events.</summary>
     public JobEventData? Job => Type.StartsWith("job.", StringComparison.Ordinal) ? Data.Deserialize(ApiJson.Default.JobEventData) : null;

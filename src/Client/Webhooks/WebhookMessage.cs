@@ -7,7 +7,8 @@ namespace Zweizeiler.Client;
 /// <param name="Type">The event's type, for example <c>job.delivered</c>.</param>
 /// <param name="Timestamp">When it happened.</param>
 /// <param name="Data">What it is about; never a text.</param>
-public sealed record WebhookMessage(string Id, string Type, DateTimeOffset Timestamp, JsonElement Data)
+/// <param name="Number">The event's place in your log, from 1 and without gaps: a number that is missing was not received. Null for those that have none.</param>
+public sealed record WebhookMessage(string Id, string Type, DateTimeOffset Timestamp, JsonElement Data, long? Number = null)
 {
     /// <summary>The job that a <c>job.…</c> event is about; null for other events.</summary>
     public JobEventData? Job => Type.StartsWith("job.", StringComparison.Ordinal) ? Data.Deserialize(ApiJson.Default.JobEventData) : null;
@@ -24,6 +25,8 @@ public sealed record JobEventData(string Id, string State, string? Reference, st
 
 internal sealed record WebhookBody
 {
+    public long? Number { get; init; }
+
     public required string Type { get; init; }
 
     public required DateTimeOffset Timestamp { get; init; }

@@ -86,7 +86,7 @@ public sealed class WebhookVerifier
         try
         {
             return JsonSerializer.Deserialize(body, ApiJson.Default.WebhookBody) is { } message
-                ? new WebhookMessage(id, message.Type, message.Timestamp, message.Data)
+                ? new WebhookMessage(id, message.Type, message.Timestamp, message.Data, message.Number)
                 : throw new WebhookVerificationException("The body is empty.");
         }
         catch (JsonException)
