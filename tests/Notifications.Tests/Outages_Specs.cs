@@ -80,6 +80,8 @@ public sealed class Outages_Specs(TestServers servers)
         var back = new TaskCompletionSource();
         smtp.BeforeAnswer = async () =>
         {
+            // That the mail was taken in hand is committed, and must not be forgotten with the server.
+            await database.FlushAsync();
             await database.KillAsync();
             _ = Task.Run(async () =>
             {

@@ -69,6 +69,11 @@ public sealed class StoppablePostgres : IAsyncDisposable
     /// <summary>A fast, clean stop.</summary>
     public Task StopAsync() => _host.StopAsync();
 
+    /// <summary>
+    /// Writes to disk what has been committed. These servers do not wait for that, as a real one does, so that a kill would take the last moments with it.
+    /// </summary>
+    public Task FlushAsync() => ExecuteAsync(Administrator, "CHECKPOINT");
+
     /// <summary>kill -9.</summary>
     public Task KillAsync() => _host.KillAsync();
 
