@@ -14,7 +14,7 @@ internal sealed class Harness(Options options, TextWriter output)
     private const int Merchants = 5;
     private const int MostUnderWay = 40;
 
-    private static readonly TimeSpan WarmUpDeadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan WarmUpDeadline = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan PaperDeadline = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Closing = TimeSpan.FromSeconds(25);
 

@@ -12,7 +12,7 @@ namespace Zweizeiler.FaultInjection.Running;
 internal sealed class Member : IDisposable
 {
     private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ReadyDeadline = TimeSpan.FromMinutes(4);
 
     private readonly string[] _command;
     private readonly string _folder;
