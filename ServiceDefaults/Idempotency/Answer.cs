@@ -25,7 +25,7 @@ public sealed record Answer(int Status, object Value, string? Location = null) :
     }
 }
 
-/// <summary>An answer as it goes over the wire, for the first time or again.</summary>
+/// <summary>An answer as it goes over the wire, for the first time or again. One that says nothing has no body and no type of it.</summary>
 public sealed record AnswerBytes(int Status, string? Location, string ContentType, byte[] Body, bool IsReplay = false) : IResult
 {
     public string? ETag { get; init; }
@@ -34,8 +34,12 @@ public sealed record AnswerBytes(int Status, string? Location, string ContentTyp
     {
         var response = httpContext.Response;
         response.StatusCode = Status;
-        response.ContentType = ContentType;
-        response.ContentLength = Body.Length;
+        if (Body is not [])
+        {
+            response.ContentType = ContentType;
+            response.ContentLength = Body.Length;
+        }
+
         if (Location is not null)
         {
             response.Headers.Location = Location;

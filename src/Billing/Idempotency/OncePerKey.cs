@@ -14,6 +14,8 @@ namespace Zweizeiler.Billing.Idempotency;
 /// </summary>
 internal sealed class OncePerKey : IEndpointFilter
 {
+    private const string Json = "application/json; charset=utf-8";
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var (http, key) = (context.HttpContext, IdempotencyKey.Of(context));
@@ -35,7 +37,7 @@ internal sealed class OncePerKey : IEndpointFilter
         var answer = result switch
         {
             Answer given => given.ToBytes(http),
-            NoContent nothing => new AnswerBytes(nothing.StatusCode, null, "", []),
+            NoContent nothing => new AnswerBytes(nothing.StatusCode, null, Json, []),
             _ => throw new InvalidOperationException("An operation answers something that can be kept, nothing, or a problem."),
         };
         if (key is not null)
@@ -44,7 +46,7 @@ internal sealed class OncePerKey : IEndpointFilter
         }
 
         await transaction.CommitAsync(http.RequestAborted);
-        return result is NoContent ? result : answer;
+        return answer;
     }
 
     /// <summary>Takes the key until the transaction ends: null, or what is to be answered instead.</summary>
@@ -62,8 +64,7 @@ internal sealed class OncePerKey : IEndpointFilter
             .SingleOrDefaultAsync(a => a.OperatorId == operatorId && a.Key == key.Value && a.ExpiresAt > now, cancellationToken);
         return found is null ? null
             : !CryptographicOperations.FixedTimeEquals(found.Fingerprint, key.Fingerprint) ? IdempotencyProblems.Mismatch()
-            : found.Body is { } body ? new AnswerBytes(found.Status, found.Location, "application/json; charset=utf-8", body, IsReplay: true)
-            : new NothingAgain(found.Status);
+            : new AnswerBytes(found.Status, found.Location, Json, found.Body ?? [], IsReplay: true);
     }
 
     private static async Task KeepAsync(
@@ -83,16 +84,6 @@ internal sealed class OncePerKey : IEndpointFilter
         });
         await db.SaveChangesAsync(cancellationToken);
     }
-
-    private sealed record NothingAgain(int Status) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.StatusCode = Status;
-            httpContext.Response.Headers["Idempotent-Replayed"] = "true";
-            return Task.CompletedTask;
-        }
-    }
 }
 
 internal static class OncePerKeyExtensions
@@ -100,8 +91,5 @@ internal static class OncePerKeyExtensions
     /// <summary>The operation takes an <c>Idempotency-Key</c>; all that it changes is stored in one transaction with its answer, which it must not begin itself.</summary>
     public static RouteHandlerBuilder SavesOnce(this RouteHandlerBuilder endpoint) => endpoint
         .AddEndpointFilter(new OncePerKey())
-        .WithMetadata(IdempotencyKey.Parameter)
-        .Produces<ProblemBody>(StatusCodes.Status400BadRequest, ApiProblem.ContentType)
-        .Produces<ProblemBody>(StatusCodes.Status409Conflict, ApiProblem.ContentType)
-        .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
+        .DescribesKey();
 }

@@ -48,7 +48,7 @@ public static class RankReason
 public static class Ranking
 {
     /// <summary>So few ratings or jobs say nothing yet.</summary>
-    internal const int Enough = 5;
+    private const int Enough = 5;
 
     private const double Well = 4.5;
     private const double Poorly = 3.5;
@@ -78,9 +78,12 @@ public static class Ranking
         ];
     }
 
+    /// <summary>The mean of ratings that add up to <paramref name="sum"/>; null while they are too few.</summary>
+    public static double? Mean(int ratings, int sum) => ratings >= Enough ? (double)sum / ratings : null;
+
     private static List<string> Reasons(Candidate candidate, Guid? caseTranslator, IReadOnlyCollection<Guid> preferred, DateTimeOffset longest)
     {
-        var rating = candidate.Ratings >= Enough ? (double)candidate.RatingSum / candidate.Ratings : (double?)null;
+        var rating = Mean(candidate.Ratings, candidate.RatingSum);
         (string Reason, bool IsSo)[] all =
         [
             (RankReason.SameCase, candidate.TranslatorId == caseTranslator),

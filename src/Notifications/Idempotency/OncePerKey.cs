@@ -74,8 +74,5 @@ internal static class OncePerKeyExtensions
 
     private static RouteHandlerBuilder TakesKey(this RouteHandlerBuilder endpoint, bool inTransaction) => endpoint
         .AddEndpointFilter(new OncePerKey(inTransaction))
-        .WithMetadata(IdempotencyKey.Parameter)
-        .Produces<ProblemBody>(StatusCodes.Status400BadRequest, ApiProblem.ContentType)
-        .Produces<ProblemBody>(StatusCodes.Status409Conflict, ApiProblem.ContentType)
-        .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
+        .DescribesKey();
 }

@@ -85,7 +85,7 @@ internal static class GetTranslator
             jobs));
     }
 
-    private static RatingView RatingOf(Standing? standing) => standing is { Ratings: > 0 }
-        ? new RatingView(standing.Ratings >= Ranking.Enough ? Math.Round((double)standing.RatingSum / standing.Ratings, 1) : null, standing.Ratings)
-        : new RatingView(null, 0);
+    private static RatingView RatingOf(Standing? standing) => standing is null
+        ? new RatingView(null, 0)
+        : new RatingView(Ranking.Mean(standing.Ratings, standing.RatingSum) is { } mean ? Math.Round(mean, 1) : null, standing.Ratings);
 }
