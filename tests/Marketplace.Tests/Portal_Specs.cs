@@ -26,7 +26,7 @@ public sealed partial class The_portal(Market market) : IClassFixture<Market>
             .ShouldBe(
             [
                 "portal/sign-in", "portal/sign-in/code", "portal/join", "portal/apply", "portal/confirm", "portal/forgot", "portal/reset",
-                "/portal/assets/{version}/{name}", "/health/live", "/health/ready",
+                "/portal/assets/{version}/{name}", "/openapi/{documentName}.json", "/health/live", "/health/ready",
             ], ignoreOrder: true);
     }
 
