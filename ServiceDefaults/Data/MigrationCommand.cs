@@ -48,7 +48,12 @@ public static partial class MigrationCommand
             await using var turn = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(own) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
             await turn.OpenAsync(stopping);
             await ExecuteAsync(turn, $"SELECT pg_advisory_lock({SchemaLock})", stopping);
-            await scope.ServiceProvider.GetRequiredService<TContext>().Database.MigrateAsync(stopping);
+            var database = scope.ServiceProvider.GetRequiredService<TContext>().Database;
+            // Asking is cheap; migrating makes the model once more as it is at design time, also where there is nothing to do.
+            if ((await database.GetPendingMigrationsAsync(stopping)).Any())
+            {
+                await database.MigrateAsync(stopping);
+            }
         }
 
         LogMigrated(logger, name);

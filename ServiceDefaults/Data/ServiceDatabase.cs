@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -34,6 +35,8 @@ public static class ServiceDatabase
             (services, options) =>
             {
                 options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention();
+                // A test compares model and migrations. At each start that would take longer than the migrations.
+                options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
                 configure?.Invoke(services, options);
             },
             optionsLifetime: configure is null ? ServiceLifetime.Singleton : ServiceLifetime.Scoped);

@@ -38,7 +38,7 @@ public sealed class WebhookClient_Specs : IAsyncLifetime
         _time.Advance(TimeSpan.FromSeconds(14.9));
         sending.IsCompleted.ShouldBeFalse();
         _time.Advance(TimeSpan.FromSeconds(0.2));
-        var outcome = await sending;
+        var outcome = await sending.WaitAsync(Service.Deadline, TestContext.Current.CancellationToken);
         (outcome.Succeeded, outcome.Status, outcome.Failure).ShouldBe((false, null, "timeout"));
         outcome.Duration.ShouldBe(TimeSpan.FromSeconds(15.1));
     }
