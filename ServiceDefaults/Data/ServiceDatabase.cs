@@ -21,7 +21,7 @@ public static class ServiceDatabase
     /// <param name="builder">The service's builder.</param>
     /// <param name="name">Name of the connection string, for example <c>ordersdb</c>.</param>
     /// <param name="connect">Further connection settings.</param>
-    /// <param name="configure">Further EF options; they are made for each scope then.</param>
+    /// <param name="configure">Further EF options, made once: from singletons.</param>
     public static IHostApplicationBuilder AddServiceDatabase<TContext>(
         this IHostApplicationBuilder builder,
         string name,
@@ -39,7 +39,7 @@ public static class ServiceDatabase
                 options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
                 configure?.Invoke(services, options);
             },
-            optionsLifetime: configure is null ? ServiceLifetime.Singleton : ServiceLifetime.Scoped);
+            optionsLifetime: ServiceLifetime.Singleton);
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"], timeout: TimeSpan.FromSeconds(3));
         return builder;
     }

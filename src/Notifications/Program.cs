@@ -60,7 +60,7 @@ builder.Services.AddScoped<StoredAnswers>();
 builder.Services.AddSingleton<DueWebhooks>();
 builder.Services.AddSingleton<EndpointRooms>();
 builder.Services.AddSingleton<WebhookSignal>();
-builder.Services.AddScoped<WakesWebhooks>();
+builder.Services.AddSingleton<WakesWebhooks>();
 builder.Services.AddApiDescription();
 if (!MigrationCommand.Requested(args))
 {

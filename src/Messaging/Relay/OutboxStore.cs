@@ -1,14 +1,13 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Zweizeiler.Messaging.Relay;
 
 /// <summary>
-/// The relay's side of the table, in plain commands: rows come and go by the hundred, and nothing of EF's bookkeeping is wanted for them. The context
-/// is only asked for its connection.
+/// The relay's side of the table, in plain commands on connections of the service's data source: rows come and go by the hundred, and nothing of EF's
+/// bookkeeping is wanted for them.
 /// </summary>
-internal sealed class OutboxStore<TDbContext>(IServiceScopeFactory scopes, MessagingSql<TDbContext> sql)
+internal sealed class OutboxStore<TDbContext>(NpgsqlDataSource source, MessagingSql<TDbContext> sql)
     where TDbContext : DbContext
 {
     /// <summary>Writes what has happened and takes new rows, in one transaction and one round trip.</summary>
@@ -20,9 +19,8 @@ internal sealed class OutboxStore<TDbContext>(IServiceScopeFactory scopes, Messa
     public async Task<List<LeasedMessage>> SettleAndLeaseAsync(
         Settlement settlement, int capacity, TimeSpan lease, Guid from, CancellationToken cancellationToken)
     {
-        var scope = scopes.CreateAsyncScope();
-        await using var disposeScope = scope.ConfigureAwait(false);
-        var connection = await OpenAsync(scope, cancellationToken).ConfigureAwait(false);
+        var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var disposeConnection = connection.ConfigureAwait(false);
         var batch = new NpgsqlBatch(connection);
         await using var disposeBatch = batch.ConfigureAwait(false);
 
@@ -48,9 +46,7 @@ internal sealed class OutboxStore<TDbContext>(IServiceScopeFactory scopes, Messa
 
     public async Task<MessagingTelemetry.OutboxState> ObserveAsync(CancellationToken cancellationToken)
     {
-        var scope = scopes.CreateAsyncScope();
-        await using var disposeScope = scope.ConfigureAwait(false);
-        var command = new NpgsqlCommand(sql.Observe, await OpenAsync(scope, cancellationToken).ConfigureAwait(false));
+        var command = source.CreateCommand(sql.Observe);
         await using var disposeCommand = command.ConfigureAwait(false);
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var disposeReader = reader.ConfigureAwait(false);
@@ -61,9 +57,8 @@ internal sealed class OutboxStore<TDbContext>(IServiceScopeFactory scopes, Messa
     /// <summary>Forgets messages that came before the retention, in portions so that no long transaction holds up vacuum.</summary>
     public async Task<int> CleanInboxAsync(TimeSpan retention, int portion, CancellationToken cancellationToken)
     {
-        var scope = scopes.CreateAsyncScope();
-        await using var disposeScope = scope.ConfigureAwait(false);
-        var connection = await OpenAsync(scope, cancellationToken).ConfigureAwait(false);
+        var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var disposeConnection = connection.ConfigureAwait(false);
         var removed = 0;
         while (true)
         {
@@ -76,13 +71,6 @@ internal sealed class OutboxStore<TDbContext>(IServiceScopeFactory scopes, Messa
                 return removed;
             }
         }
-    }
-
-    private static async Task<NpgsqlConnection> OpenAsync(AsyncServiceScope scope, CancellationToken cancellationToken)
-    {
-        var database = scope.ServiceProvider.GetRequiredService<TDbContext>().Database;
-        await database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        return (NpgsqlConnection)database.GetDbConnection();
     }
 
     private void AddSettlement(NpgsqlBatch batch, Settlement settlement)

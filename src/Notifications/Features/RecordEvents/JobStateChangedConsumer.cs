@@ -132,7 +132,7 @@ public sealed class JobStateChangedConsumer(NotificationsDbContext db, WakesWebh
             });
         }
 
-        wakes.Added();
+        wakes.Added(db);
     }
 
     /// <summary>

@@ -1,5 +1,8 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Zweizeiler.Notifications.Persistence;
 
 namespace Zweizeiler.Notifications.Features.SendWebhooks;
 
@@ -30,18 +33,17 @@ public sealed class WebhookSignal : IDisposable
     public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _set.WaitAsync(atMost, cancellationToken);
 }
 
-/// <summary>Notes in a scope that its transaction adds deliveries, and wakes the sender once they are committed and can be seen.</summary>
+/// <summary>Notes that a context's transaction adds deliveries, and wakes the sender once they are committed and can be seen.</summary>
 public sealed class WakesWebhooks(WebhookSignal signal) : DbTransactionInterceptor
 {
-    private bool _added;
+    private readonly ConditionalWeakTable<DbContext, object> _adding = [];
 
-    public void Added() => _added = true;
+    public void Added(NotificationsDbContext db) => _adding.TryAdd(db, this);
 
     public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        if (_added)
+        if (eventData.Context is { } db && _adding.Remove(db))
         {
-            _added = false;
             signal.Set();
         }
 
