@@ -2,9 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Features.Reconcile;
-using Zweizeiler.Billing.Persistence;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.Testing;
 
@@ -118,22 +116,8 @@ public sealed class BillingApp : IAsyncDisposable
         return client;
     }
 
-    /// <summary>A merchant of the test's own with this much to spend.</summary>
-    public async Task<Guid> MerchantWithAsync(long cents)
-    {
-        await using var scope = Services.CreateAsyncScope();
-        var merchant = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
-        var (db, ledger) = (scope.ServiceProvider.GetRequiredService<BillingDbContext>(), scope.ServiceProvider.GetRequiredService<Ledger>());
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        var accounts = await ledger.OpenAsync(default, AccountKey.Clearing, AccountKey.BalanceOf(merchant));
-        var now = TimeProvider.System.GetUtcNow();
-        ledger.Post(Entry.Of(
-            EntryKind.Opening, merchant, null, merchant, new Cause("test", null, "Opening balance", now), now,
-            (accounts[AccountKey.Clearing], -cents), (accounts[AccountKey.BalanceOf(merchant)], cents)));
-        await db.SaveChangesAsync();
-        await transaction.CommitAsync();
-        return merchant;
-    }
+    /// <inheritdoc cref="LedgerBench.OpenedAsync"/>
+    public Task<Guid> MerchantWithAsync(long cents) => LedgerBench.OpenedAsync(Services, cents);
 
     public async Task<(long Available, long Reserved)> BalanceAsync(Guid merchant) => (
         await ScalarAsync<long>("SELECT coalesce(sum(balance_cents), 0)::bigint FROM balances b JOIN accounts a ON a.id = b.account_id WHERE owner_id = $1 AND kind = 'merchant_balance'", merchant),
@@ -173,21 +157,8 @@ public sealed class BillingApp : IAsyncDisposable
         await Messages.NextAsync<Contracts.Billing.JobFunded>(f => f.JobId == last.JobId);
     }
 
-    /// <summary>Has a message worked off by its consumer here and now, in a transaction of its own, and says what the consumer published.</summary>
-    public async Task<IReadOnlyList<object>> ConsumeAsync(object message)
-    {
-        await using var scope = Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<BillingDbContext>();
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        var (context, published) = Consumed.With(message);
-        var contract = typeof(MassTransit.IConsumer<>).MakeGenericType(message.GetType());
-        var type = typeof(Program).Assembly.GetTypes().Single(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(contract));
-        var consumer = ActivatorUtilities.CreateInstance(scope.ServiceProvider, type);
-        await (Task)contract.GetMethod("Consume")!.Invoke(consumer, BindingFlags.DoNotWrapExceptions, null, [context], null)!;
-        await db.SaveChangesAsync();
-        await transaction.CommitAsync();
-        return published;
-    }
+    /// <inheritdoc cref="Consumed.WorkOffAsync"/>
+    public Task<IReadOnlyList<object>> ConsumeAsync(object message) => Consumed.WorkOffAsync(Services, message);
 
     public Task<LedgerFaults> ReconcileAsync() =>
         Reconciliation.LookAsync(Services.GetRequiredService<NpgsqlDataSource>(), CancellationToken.None);
@@ -204,6 +175,15 @@ public sealed class BillingApp : IAsyncDisposable
         }
 
         return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Changes the database itself, as no role of the service can.</summary>
+    public async Task AsAdministratorAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Administrator);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,7 @@
 using System.Reflection;
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Zweizeiler.Billing.Persistence;
 
 namespace Zweizeiler.Billing.Tests.Support;
 
@@ -16,6 +18,22 @@ public class Consumed : DispatchProxy
         var consumed = (Consumed)context;
         consumed._message = message;
         return (context, consumed._published);
+    }
+
+    /// <summary>Has a message worked off by its consumer here and now, in a transaction of its own, and says what the consumer published.</summary>
+    public static async Task<IReadOnlyList<object>> WorkOffAsync(IServiceProvider services, object message)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BillingDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var (context, published) = With(message);
+        var contract = typeof(IConsumer<>).MakeGenericType(message.GetType());
+        var type = typeof(Program).Assembly.GetTypes().Single(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(contract));
+        var consumer = ActivatorUtilities.CreateInstance(scope.ServiceProvider, type);
+        await (Task)contract.GetMethod("Consume")!.Invoke(consumer, BindingFlags.DoNotWrapExceptions, null, [context], null)!;
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return published;
     }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)

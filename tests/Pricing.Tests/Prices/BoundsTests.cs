@@ -155,6 +155,41 @@ public sealed class BoundsTests
     }
 
     [Fact]
+    public void What_is_refused_is_said()
+    {
+        static string Said<T>(Action refused)
+            where T : Exception => Should.Throw<T>(refused).Message;
+
+        Said<ArgumentException>(() => LanguagePair.Of("de", "de")).ShouldStartWith("A language pair is two different codes");
+        Said<FormatException>(() => LanguagePair.Parse("de")).ShouldStartWith("A language pair is written like de-fr");
+        Said<JsonException>(() => JsonSerializer.Deserialize<LanguagePair>("1")).ShouldStartWith("Expected a language pair like \"de-fr\".");
+        Said<JsonException>(() => JsonSerializer.Deserialize<JobKind>("1")).ShouldStartWith("Expected one of: translation, formulation, summary, call.");
+        Said<FormatException>(() => PriceList.FromJson("null")).ShouldBe("The price list is invalid: it is null.");
+        Said<FormatException>(() => PriceList.FromJson("{")).ShouldStartWith("The price list is invalid: ");
+
+        var (text, reply) = (Order(), JobOrder.Formulation(GermanFrench, 3, Urgency.Standard));
+        Said<InvalidOperationException>(() => text.Delivered(1)).ShouldBe("Only a formulation is charged by what was delivered.");
+        Said<InvalidOperationException>(() => text.Delivered(Lines(1))).ShouldBe("Only a formulation is charged by what was delivered.");
+        Said<InvalidOperationException>(() => reply.NotReached()).ShouldBe("Only a call is charged by its minutes.");
+        Said<ArgumentException>(() => JobOrder.Translation(GermanFrench, LineCount.Restore(0), Urgency.Standard)).ShouldStartWith("Nothing in the text counts (text.empty).");
+        Should.Throw<ArgumentNullException>(() => JobOrder.Translation(null!, Lines(1), Urgency.Standard)).ParamName.ShouldBe("pair");
+        Should.Throw<ArgumentNullException>(() => JobOrder.Translation(GermanFrench, null!, Urgency.Standard)).ParamName.ShouldBe("count");
+        Should.Throw<ArgumentOutOfRangeException>(() => JobPricer.Price(List, text, Domestic, -1)).ParamName.ShouldBe("minimumLines");
+        Should.Throw<ArgumentOutOfRangeException>(() => JobPricer.Price(List, text, Domestic, List.MinimumLines + 1)).ParamName.ShouldBe("minimumLines");
+        Should.Throw<OverflowException>(() => JobPricer.Price(List, JobOrder.Call(GermanFrench, 1, Urgency.Standard, int.MaxValue), Domestic));
+        reply.Delivered(Lines(1)).IsRepetition.ShouldBeFalse();
+        reply.Delivered(1).IsRepetition.ShouldBeFalse();
+    }
+
+    /// <summary>At seven in the morning the night is over: what is accepted then is promised for the next one.</summary>
+    [Fact]
+    public void The_morning_begins_at_seven()
+    {
+        var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        List.DeliverBy(Urgency.Night, new DateTimeOffset(2026, 11, 24, 6, 0, 0, TimeSpan.Zero), berlin).ShouldBe(new DateTimeOffset(2026, 11, 25, 6, 0, 0, TimeSpan.Zero));
+    }
+
+    [Fact]
     public void Every_country_is_known_once()
     {
         Countries.All.Count.ShouldBe(249);
