@@ -6,7 +6,7 @@ namespace Zweizeiler.Allocation;
 /// <param name="Jobs">How many each translator got.</param>
 /// <param name="Waits">Seconds from the offer to the claim.</param>
 /// <param name="Left">Jobs that nobody took before the last day's end.</param>
-/// <param name="Starved">Days of a translator on which jobs of her pair came while she was there, and she was offered none (without turns: got none).</param>
+/// <param name="Starved">Days of a translator on which jobs of her pair came while she was there, and she was neither asked about one nor took one that was open to all.</param>
 /// <param name="Days">All such days.</param>
 /// <param name="StarvedPeople">Translators who had such a day.</param>
 /// <param name="MostInARow">The most of them in a row for one translator.</param>

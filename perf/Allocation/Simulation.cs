@@ -15,7 +15,6 @@ internal sealed class Simulation(World world, bool isFair, int seed)
     private const double Work = 600;
     private const double LookingSpread = 0.6;
     private const double LooksAtThePool = 0.5;
-    private const int MostCandidates = 50;
 
     private static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -33,7 +32,8 @@ internal sealed class Simulation(World world, bool isFair, int seed)
 
     private sealed class Standing
     {
-        public DateTimeOffset WaitsSince { get; set; } = Beginning;
+        /// <summary>On the first day nobody has been asked yet.</summary>
+        public DateTimeOffset WaitsSince { get; set; } = Beginning.AddDays(-1);
 
         public int InHand { get; set; }
 
@@ -59,7 +59,8 @@ internal sealed class Simulation(World world, bool isFair, int seed)
             next();
         }
 
-        var offers = isFair ? _offered : _worked;
+        // Who took a job that was open to all did not go without.
+        var offers = isFair ? _offered.Union(_worked).ToHashSet() : _worked;
         var starved = _there.Where(d => !offers.Contains(d.Key)).ToList();
         return new Outcome(
             [.. _standings.Values.Select(s => s.Jobs)], _waits, world.Jobs.Count - _waits.Count,
@@ -94,9 +95,8 @@ internal sealed class Simulation(World world, bool isFair, int seed)
         var (first, wished) = (job.Case is { } c && _cases.TryGetValue(c, out var id) ? id : (Guid?)null, job.Preferred);
         var candidates = _byPair[job.Pair]
             .Where(p => p.WorksAt(_now) && !asked.Contains(p.Id) && !_standings[p.Id].IsBeingAsked)
-            .OrderByDescending(p => p.Id == first).ThenByDescending(p => p.Id == wished).ThenBy(p => _standings[p.Id].WaitsSince)
-            .Take(MostCandidates)
-            .Select(p => new Candidate(p.Id, _standings[p.Id].WaitsSince, _standings[p.Id].InHand, 0, 0, 0, 0));
+            .Select(p => new Candidate(
+                p.Id, _standings[p.Id].WaitsSince, _standings[p.Id].InHand, 0, 0, 0, 0, Beginning.AddDays(Day), Beginning.AddDays(Day).AddSeconds(p.To)));
         if (turn > Turns || Ranking.Order(first, wished is { } w ? [w] : [], [], candidates) is not [var best, ..])
         {
             Race(job);

@@ -136,6 +136,7 @@ services.AddScoped<Objections>();
 services.AddScoped<DisputeBoard>();
 services.AddScoped<SettleDispute>();
 services.AddScoped<WorkInTrouble>();
+services.AddSingleton<JobTurns>();
 services.AddScoped<ClaimJob>();
 services.AddScoped<ReleaseJob>();
 services.AddScoped<SaveDraft>();

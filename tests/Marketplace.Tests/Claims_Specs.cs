@@ -67,6 +67,23 @@ public sealed class Claiming(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task Before_it_is_taken_a_job_does_not_name_the_customer_and_afterwards_it_does()
+    {
+        var job = await market.OfferAsync("Guten Tag Frau Martin, Ihr Paket ist da.");
+        using var translator = await market.TranslatorAsync(20);
+
+        (await translator.GetAsync("/portal")).ShouldContain(job);
+        foreach (var page in new[] { "/portal", $"/portal/jobs/{job}" })
+        {
+            var html = await translator.GetAsync(page);
+            html.ShouldContain("Ihr Paket ist da.");
+            html.ShouldNotContain("Martin");
+        }
+
+        (await translator.ClaimAsync(job)).ShouldContain("Martin");
+    }
+
+    [Fact]
     public async Task Within_a_minute_a_job_goes_back_without_a_trace()
     {
         var job = await market.OfferAsync();

@@ -107,6 +107,48 @@ public sealed class Offering_in_turn(FairMarket market) : IClassFixture<FairMark
     }
 
     [Fact]
+    public async Task Who_was_not_asked_on_her_day_comes_first_and_of_two_the_one_who_leaves_sooner()
+    {
+        var (stays, leaves) = (38, 39);
+        var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        // Not so late that nothing of the day is left.
+        if (TimeZoneInfo.ConvertTime(market.Time.GetUtcNow(), berlin).Hour >= 22)
+        {
+            market.Time.Advance(TimeSpan.FromHours(3));
+        }
+
+        var local = TimeZoneInfo.ConvertTime(market.Time.GetUtcNow(), berlin);
+        var yesterday = market.Time.GetUtcNow() - local.TimeOfDay - TimeSpan.FromHours(2);
+        await market.App.ReadAsync(async db =>
+        {
+            await db.Timers.Where(t => t.Kind == TimerKind.Offer).ExecuteDeleteAsync();
+            await db.Jobs.Where(j => j.OfferedToId != null).ExecuteUpdateAsync(j => j.SetProperty(x => x.OfferedToId, (Guid?)null));
+            // Everybody else was asked a moment ago; she who stays has waited longer than she who leaves.
+            await db.Standings.ExecuteUpdateAsync(s => s.SetProperty(x => x.WaitsSince, market.Time.GetUtcNow()));
+            await db.Standings.Where(s => s.TranslatorId == Market.TranslatorId(stays)).ExecuteUpdateAsync(s => s.SetProperty(x => x.WaitsSince, yesterday - TimeSpan.FromHours(2)));
+            await db.Standings.Where(s => s.TranslatorId == Market.TranslatorId(leaves)).ExecuteUpdateAsync(s => s.SetProperty(x => x.WaitsSince, yesterday));
+            for (var d = 1; d <= 7; d++)
+            {
+                db.Add(Hours(leaves, d, 0, (local.Hour * 60) + local.Minute + 60));
+            }
+
+            return await db.SaveChangesAsync();
+        });
+
+        var job = await market.OfferAsync();
+
+        var first = await OfferedToAsync(job, []);
+        first.ShouldBe(Market.TranslatorId(leaves));
+        market.Time.Advance(TimeSpan.FromMinutes(1));
+        (await OfferedToAsync(job, [first])).ShouldBe(Market.TranslatorId(stays));
+        var offers = await OffersOf(job);
+        offers[0].Reasons.ShouldContain(RankReason.NotAskedToday);
+        offers[0].Reasons.ShouldNotContain(RankReason.WaitedLongest);
+        offers[1].Reasons.ShouldContain(RankReason.WaitedLongest);
+        await market.App.ReadAsync(db => db.WorkingHours.Where(w => w.TranslatorId == Market.TranslatorId(leaves)).ExecuteDeleteAsync());
+    }
+
+    [Fact]
     public async Task Of_many_jobs_at_once_on_two_replicas_nobody_is_asked_about_two()
     {
         _ = market.StartReplica().Services;

@@ -60,11 +60,37 @@ public sealed class Ranking_candidates
     }
 
     [Fact]
+    public void Who_was_not_asked_today_comes_before_all_who_were_and_whose_hours_end_soonest_first()
+    {
+        var (morning, evening, asked) = (NotToday(Anna, 26, until: 1), NotToday(Bert, 30, until: 9), Waiting(Cleo, 200));
+
+        var order = Ranking.Order(null, [], [], [asked, evening, morning]);
+
+        order.Select(r => r.Candidate.TranslatorId).ShouldBe([Anna, Bert, Cleo]);
+        order.Select(r => r.Reasons.Contains(RankReason.NotAskedToday)).ShouldBe([true, true, false]);
+        Ranking.Order(Cleo, [], [], [asked, evening, morning])[0].Candidate.TranslatorId.ShouldBe(Cleo);
+        Ranking.Order(null, [Cleo], [], [asked, evening, morning])[0].Candidate.TranslatorId.ShouldBe(Cleo);
+    }
+
+    [Fact]
+    public void Who_was_passed_over_for_a_whole_day_comes_before_who_was_not_however_bad_her_record_and_long_her_day()
+    {
+        var worst = Rated(NotToday(Anna, 37, until: 12), 10, 10, 10, 10) with { InHand = Lease.MostAtATime - 1 };
+
+        Order(NotToday(Bert, 35, until: 1), worst).ShouldBe([Anna, Bert]);
+        Order(NotToday(Bert, 35, until: 1), worst with { WaitsSince = Noon.AddHours(-35) }).ShouldBe([Bert, Anna]);
+    }
+
+    [Fact]
+    public void Of_those_whose_day_ends_at_the_same_time_who_waited_longest_comes_first() =>
+        Order(NotToday(Anna, 14, until: 12), NotToday(Bert, 16, until: 12), NotToday(Cleo, 15, until: 12)).ShouldBe([Bert, Cleo, Anna]);
+
+    [Fact]
     public void The_same_candidates_in_any_order_give_the_same_list()
     {
         var random = new Random(4711);
         var all = Enumerable.Range(1, 40).Select(i => Rated(
-            Waiting(Id(i), random.Next(0, 5)), random.Next(0, 9), random.Next(0, 4), random.Next(0, 9), random.Next(9, 40)) with
+            i % 3 == 0 ? NotToday(Id(i), random.Next(13, 90), random.Next(1, 4)) : Waiting(Id(i), random.Next(0, 5)), random.Next(0, 9), random.Next(0, 4), random.Next(0, 9), random.Next(9, 40)) with
         { InHand = random.Next(0, 4) }).ToArray();
         var expected = Order(all);
 
@@ -87,7 +113,11 @@ public sealed class Ranking_candidates
 
     private static List<Guid> Order(params Candidate[] candidates) => [.. Ranking.Order(null, [], [], candidates).Select(r => r.Candidate.TranslatorId)];
 
-    private static Candidate Waiting(Guid id, int minutes) => new(id, Noon.AddMinutes(-minutes), 0, 0, 0, 0, 0);
+    /// <summary>Asked on this day, or so long ago that her day is made to have begun before.</summary>
+    private static Candidate Waiting(Guid id, int minutes) => new(id, Noon.AddMinutes(-minutes), 0, 0, 0, 0, 0, Noon.AddDays(-30), Noon.AddHours(12));
+
+    /// <summary>Not asked since before midnight, and at work for some more hours.</summary>
+    private static Candidate NotToday(Guid id, int hours, int until) => new(id, Noon.AddHours(-hours), 0, 0, 0, 0, 0, Noon.AddHours(-12), Noon.AddHours(until));
 
     private static Candidate Rated(Candidate candidate, int claims, int lapses, int ratings, int sum) =>
         candidate with { Claims = claims, Lapses = lapses, Ratings = ratings, RatingSum = sum };

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Playwright;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Features.Workbench.Checks;
 using Zweizeiler.Marketplace.Features.Workbench.Spelling;
@@ -44,6 +46,33 @@ public sealed class Spelling(SpellingMarket market) : IClassFixture<SpellingMark
         (await held.Content.ReadAsStringAsync(Cancelled)).ShouldContain("data-finding=\"spelling\" data-detail=\"ariv");
         using var done = await translator.DeliverAsync(job, "Bonjour, votre colis Kleidoo est arivé.", ("spelling:arivé", "So heißt es."));
         done.Headers.Location!.ToString().ShouldBe("/portal/work");
+    }
+
+    [Fact(Skip = Missing, SkipUnless = nameof(IsThere))]
+    public async Task While_she_writes_the_editor_tells_of_the_word_and_leads_to_it_on_every_screen()
+    {
+        using var translator = await market.TranslatorAsync(3);
+        var job = await market.OfferTranslationAsync("Guten Tag, Ihr Paket von Kleidoo ist da.");
+        await translator.ClaimAsync(job);
+        await using var screen = await Screen.StartAsync(market);
+        var wrong = new List<string>();
+        foreach (var at in Look.Screens)
+        {
+            await market.App.ReadAsync(db => db.Users.Where(u => u.Email == Market.Email(3)).ExecuteUpdateAsync(u => u.SetProperty(x => x.Locale, at.Locale[..2]), Cancelled));
+            var page = await screen.OpenAsync(at.Width, at.Scheme, at.Locale);
+            await screen.SignInAsync(page, Market.Email(3));
+            await Screen.IsAtAsync(page, "/portal");
+            await page.GotoAsync($"{screen.Portal}/work/{job}");
+            await page.FillAsync("#text", "Bonjour, votre colis Kleidoo est arivé.");
+            var finding = page.Locator("[data-writing=true] [data-finding=spelling]");
+            await Assertions.Expect(finding).ToBeVisibleAsync(new() { Timeout = 20_000 });
+            wrong.AddRange(await Look.AtAsync(page, "spelling", at));
+            await finding.Locator("[data-place]").ClickAsync();
+            (await page.EvaluateAsync<string>("(t => t.value.slice(t.selectionStart, t.selectionEnd))(document.getElementById('text'))")).ShouldBe("arivé");
+            await page.Context.CloseAsync();
+        }
+
+        wrong.ShouldBeEmpty(string.Join('\n', wrong));
     }
 
     [Fact(Skip = Missing, SkipUnless = nameof(IsThere))]

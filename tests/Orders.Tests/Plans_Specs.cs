@@ -4,6 +4,7 @@ using Zweizeiler.Messaging;
 using Zweizeiler.Orders.Features.PlaceJob;
 using Zweizeiler.Orders.Persistence;
 using Zweizeiler.Orders.Tests.Support;
+using Zweizeiler.Testing;
 
 namespace Zweizeiler.Orders.Tests;
 

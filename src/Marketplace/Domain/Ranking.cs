@@ -8,7 +8,17 @@ namespace Zweizeiler.Marketplace.Domain;
 /// <param name="Lapses">Of these, left until the lease ended.</param>
 /// <param name="Ratings">How many merchants have rated her.</param>
 /// <param name="RatingSum">The sum of these ratings, 1 to 5 each.</param>
-public sealed record Candidate(Guid TranslatorId, DateTimeOffset WaitsSince, int InHand, int Claims, int Lapses, int Ratings, int RatingSum);
+/// <param name="TodayFrom">When this day began in her own time zone.</param>
+/// <param name="TodayUntil">When the last of her working hours of this day ends; the end of the day for who has none.</param>
+public sealed record Candidate(
+    Guid TranslatorId, DateTimeOffset WaitsSince, int InHand, int Claims, int Lapses, int Ratings, int RatingSum, DateTimeOffset TodayFrom, DateTimeOffset TodayUntil)
+{
+    /// <summary>Her day has begun, and nobody has asked her on it yet.</summary>
+    public bool IsNotAskedToday => WaitsSince < TodayFrom;
+
+    /// <summary>Whole days before this one on which nobody asked her.</summary>
+    public int DaysPassedOver => IsNotAskedToday ? (int)((TodayFrom - WaitsSince) / TimeSpan.FromDays(1)) : 0;
+}
 
 /// <summary>A place in the order, and what led to it.</summary>
 public sealed record Ranked(Candidate Candidate, IReadOnlyList<string> Reasons);
@@ -34,15 +44,19 @@ public static class RankReason
     /// <summary>She is at work on other jobs.</summary>
     public const string AtWork = "at_work";
 
+    /// <summary>She was not asked yet on this day of hers.</summary>
+    public const string NotAskedToday = "not_asked_today";
+
     /// <summary>Nobody else has waited so long.</summary>
     public const string WaitedLongest = "waited_longest";
 
-    public static readonly IReadOnlyList<string> All = [SameCase, Preferred, WellRated, PoorlyRated, LeavesWork, AtWork, WaitedLongest];
+    public static readonly IReadOnlyList<string> All = [SameCase, Preferred, WellRated, PoorlyRated, LeavesWork, AtWork, NotAskedToday, WaitedLongest];
 }
 
 /// <summary>
-/// Who is asked first. The thread to the customer comes first of all, the merchant's wish second; among all others who waits longest, where a good
-/// fit counts as some minutes of waiting and a bad one as some less. The minutes are bounded and waiting is not, so that everybody's turn comes.
+/// Who is asked first. The thread to the customer comes first of all, the merchant's wish second. Then whoever was not asked on this day yet: who was
+/// passed over for most days, and of those alike whose hours end soonest, because whoever stays longer can be asked later. Then all others, who waits
+/// longest. A good fit counts as some minutes and a bad one as some less; the minutes are bounded and waiting is not, so that everybody's turn comes.
 /// A pure function: the same candidates in any order give the same list.
 /// </summary>
 public static class Ranking
@@ -73,7 +87,10 @@ public static class Ranking
             .. could
                 .Select(c => new Ranked(c, Reasons(c, caseTranslator, preferred, longest)))
                 .OrderBy(r => Place(r.Reasons))
-                .ThenBy(r => CountsAsWaitingSince(r))
+                .ThenByDescending(r => r.Candidate.IsNotAskedToday)
+                .ThenByDescending(r => r.Candidate.DaysPassedOver)
+                .ThenBy(r => (r.Candidate.IsNotAskedToday ? r.Candidate.TodayUntil : r.Candidate.WaitsSince) + WorthOfFit(r))
+                .ThenBy(r => r.Candidate.WaitsSince)
                 .ThenBy(r => r.Candidate.TranslatorId),
         ];
     }
@@ -92,6 +109,7 @@ public static class Ranking
             (RankReason.PoorlyRated, rating < Poorly),
             (RankReason.LeavesWork, candidate.Claims >= Enough && candidate.Lapses * 3 >= candidate.Claims),
             (RankReason.AtWork, candidate.InHand > 0),
+            (RankReason.NotAskedToday, candidate.IsNotAskedToday),
             (RankReason.WaitedLongest, candidate.WaitsSince == longest),
         ];
         return [.. all.Where(r => r.IsSo).Select(r => r.Reason)];
@@ -100,9 +118,9 @@ public static class Ranking
     private static int Place(IReadOnlyList<string> reasons) =>
         reasons.Contains(RankReason.SameCase) ? 0 : reasons.Contains(RankReason.Preferred) ? 1 : 2;
 
-    private static DateTimeOffset CountsAsWaitingSince(Ranked ranked) => ranked.Candidate.WaitsSince
-        - (ranked.Reasons.Contains(RankReason.WellRated) ? WellRatedIsWorth : TimeSpan.Zero)
-        + (ranked.Reasons.Contains(RankReason.PoorlyRated) ? PoorlyRatedCosts : TimeSpan.Zero)
+    private static TimeSpan WorthOfFit(Ranked ranked) =>
+        (ranked.Reasons.Contains(RankReason.PoorlyRated) ? PoorlyRatedCosts : TimeSpan.Zero)
         + (ranked.Reasons.Contains(RankReason.LeavesWork) ? LeavingWorkCosts : TimeSpan.Zero)
-        + (EachJobInHandCosts * ranked.Candidate.InHand);
+        + (EachJobInHandCosts * ranked.Candidate.InHand)
+        - (ranked.Reasons.Contains(RankReason.WellRated) ? WellRatedIsWorth : TimeSpan.Zero);
 }

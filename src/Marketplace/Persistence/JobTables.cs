@@ -68,6 +68,8 @@ internal static class JobTables
         job.Property(j => j.BlockedIds).HasDefaultValueSql("'{}'");
         // What the Jobs page walks: the pool of a pair, who has waited longest first.
         job.HasIndex(j => new { j.Source, j.Target, j.OfferedAt, j.Id }).HasFilter("state = 'open'").HasDatabaseName("ix_jobs_pool");
+        // When the last one of a pair came, for a page that has none.
+        job.HasIndex(j => new { j.Source, j.Target, j.OfferedAt }).HasFilter("mode = 'live' AND offered_at IS NOT NULL").HasDatabaseName("ix_jobs_latest");
         // What a translator holds, to keep to the limit, and her work.
         job.HasIndex(j => new { j.HolderId, j.State });
         job.HasIndex(j => j.ChangedAt);
@@ -97,6 +99,8 @@ internal static class JobTables
         // Two people can never hold one job, whatever the code does.
         claim.HasIndex(c => c.JobId).IsUnique().HasFilter("ended_at IS NULL").HasDatabaseName("ix_claims_one_holder");
         claim.HasIndex(c => new { c.TranslatorId, c.ClaimedAt });
+        // Who had a job before: the desk asks for each job that waits.
+        claim.HasIndex(c => new { c.JobId, c.ClaimedAt }).HasDatabaseName("ix_claims_job");
         claim.HasIndex(c => c.EndedAt).HasFilter("outcome = 'lease_expired'").HasDatabaseName("ix_claims_expired");
     }
 }

@@ -38,6 +38,9 @@ public class Market(TestServers servers) : IAsyncLifetime
 
     public MarketplaceApp App => _replicas[0];
 
+    /// <summary>Connection string of its database.</summary>
+    public string Database => _settings["ConnectionStrings:marketplacedb"];
+
     public static string Email(int translator) => $"translator{translator}@test.example";
 
     public static Guid TranslatorId(int translator) => new($"0191e6f0-0000-7000-8000-00000001{translator:D4}");

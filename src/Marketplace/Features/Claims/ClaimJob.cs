@@ -29,7 +29,7 @@ public enum ClaimResult
 
 /// <summary>Takes a job. However many try at once, on however many replicas: one conditional update decides, and one wins.</summary>
 public sealed class ClaimJob(
-    MarketplaceDbContext db, JobTextReader texts, LeaseWatch leases, OfferRules rules, ClaimPace pace, IPublishEndpoint publish, TimeProvider time)
+    MarketplaceDbContext db, JobTextReader texts, LeaseWatch leases, OfferRules rules, ClaimPace pace, JobTurns turns, IPublishEndpoint publish, TimeProvider time)
 {
     public async Task<ClaimResult> RunAsync(Guid translatorId, Guid jobId, CancellationToken cancellationToken)
     {
@@ -37,6 +37,12 @@ public sealed class ClaimJob(
         if (await TooLateAsync(translatorId, jobId, cancellationToken) is { } late)
         {
             return late;
+        }
+
+        using var turn = await turns.EnterAsync(jobId, cancellationToken);
+        if (turn.TakenBy is { } other && other != translatorId)
+        {
+            return ClaimResult.Taken;
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -118,6 +124,7 @@ public sealed class ClaimJob(
         await db.ClaimedAsync(translatorId, now, cancellationToken);
         await LiveSignal.Job(jobId).SendAsync(db, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        turn.Taken(translatorId);
         return ClaimResult.Won;
     }
 

@@ -14,7 +14,7 @@ public sealed record EarnedJob(Earning Earning, Job Job, Delivery? Delivery);
 [Authorize(Policy = Policies.Translator)]
 public sealed class EarningsPage(MarketplaceDbContext db, Reader reader) : PageModel
 {
-    private const int MostListed = 100;
+    private const int MostListed = 60;
 
     /// <summary>Everything is paid in euros; a second currency would need its own sentence.</summary>
     public string Currency => "EUR";

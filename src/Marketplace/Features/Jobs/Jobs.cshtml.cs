@@ -88,7 +88,7 @@ public sealed class JobsPage(MarketplaceDbContext db, OfferBoard board, Availabi
         NextCursor = HasMore ? cursors.Protect(List, me, new Cursor(Offers[^1].OfferedAt, Offers[^1].Id)) : null;
         if (ForHer.Count + Offers.Count == 0)
         {
-            LastOffer = await board.Visible(me).MaxAsync(j => j.OfferedAt, cancellationToken);
+            LastOffer = await board.LastOfferAsync(me, cancellationToken);
         }
     }
 }

@@ -103,6 +103,19 @@ public sealed class OfferBoard(MarketplaceDbContext db, JobTextReader texts, Off
     public Task<int> CountAsync(Guid translatorId, bool onlyWidened, CancellationToken cancellationToken) =>
         Open(translatorId, onlyWidened).CountAsync(cancellationToken);
 
+    /// <summary>When the last job of one of her pairs came, whoever has it by now. By hand, so that it is one look for each pair and no counting through all of its jobs.</summary>
+    public async Task<DateTimeOffset?> LastOfferAsync(Guid translatorId, CancellationToken cancellationToken) => (await db.Database.SqlQuery<DateTimeOffset?>(
+        $"""
+        SELECT max(l.offered_at) AS "Value"
+        FROM translator_pairs p
+        CROSS JOIN LATERAL (
+          SELECT j.offered_at FROM jobs j
+          WHERE j.source = p.source AND j.target = p.target AND j.mode = 'live' AND j.offered_at IS NOT NULL AND {translatorId} <> ALL (j.blocked_ids)
+          ORDER BY j.offered_at DESC
+          LIMIT 1) l
+        WHERE p.translator_id = {translatorId}
+        """).ToListAsync(cancellationToken)).Single();
+
     /// <summary>What has changed for a translator since a page was made, for a page that was not connected meanwhile.</summary>
     public async Task<List<JobNews>> SinceAsync(Guid translatorId, DateTimeOffset since, CancellationToken cancellationToken)
     {

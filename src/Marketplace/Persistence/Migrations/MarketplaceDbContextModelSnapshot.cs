@@ -517,6 +517,9 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasDatabaseName("ix_claims_expired")
                         .HasFilter("outcome = 'lease_expired'");
 
+                    b.HasIndex("JobId", "ClaimedAt")
+                        .HasDatabaseName("ix_claims_job");
+
                     b.HasIndex("JobId")
                         .IsUnique()
                         .HasDatabaseName("ix_claims_one_holder")
@@ -1125,6 +1128,10 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
 
                     b.HasIndex("HolderId", "State")
                         .HasDatabaseName("ix_jobs_holder_id_state");
+
+                    b.HasIndex("Source", "Target", "OfferedAt")
+                        .HasDatabaseName("ix_jobs_latest")
+                        .HasFilter("mode = 'live' AND offered_at IS NOT NULL");
 
                     b.HasIndex("Source", "Target", "OfferedAt", "Id")
                         .HasDatabaseName("ix_jobs_pool")

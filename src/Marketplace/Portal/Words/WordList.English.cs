@@ -470,6 +470,7 @@ public sealed partial record WordList
             ["poorly_rated"] = "rated low",
             ["leaves_work"] = "often lets claims expire",
             ["at_work"] = "at work on others",
+            ["not_asked_today"] = "not asked yet today",
             ["waited_longest"] = "waited longest",
         },
         OfferOutcomes = new Dictionary<string, string>

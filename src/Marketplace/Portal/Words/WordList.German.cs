@@ -470,6 +470,7 @@ public sealed partial record WordList
             ["poorly_rated"] = "schwach bewertet",
             ["leaves_work"] = "lässt oft Zusagen verfallen",
             ["at_work"] = "arbeitet an anderen",
+            ["not_asked_today"] = "heute noch nicht gefragt",
             ["waited_longest"] = "am längsten gewartet",
         },
         OfferOutcomes = new Dictionary<string, string>

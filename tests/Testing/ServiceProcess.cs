@@ -1,15 +1,15 @@
 using System.Diagnostics;
-using Zweizeiler.Testing;
 
-namespace Zweizeiler.Webhooks;
+namespace Zweizeiler.Testing;
 
 /// <summary>A service, migrated and started as a process.</summary>
-internal sealed class ServiceProcess : IDisposable
+public sealed class ServiceProcess : IDisposable
 {
     private readonly Process _process;
 
     private ServiceProcess(Process process, HttpClient http) => (_process, Http) = (process, http);
 
+    /// <summary>Asks the process; no cookies are kept between users of it.</summary>
     public HttpClient Http { get; }
 
     /// <summary>Resident memory in MiB.</summary>
@@ -22,6 +22,7 @@ internal sealed class ServiceProcess : IDisposable
         }
     }
 
+    /// <summary>Runs the service's migration, then the service, and waits until it is ready.</summary>
     public static async Task<ServiceProcess> StartAsync(string assembly, Dictionary<string, string> settings)
     {
         settings["Logging__LogLevel__Default"] = "Warning";
@@ -34,7 +35,7 @@ internal sealed class ServiceProcess : IDisposable
             }
         }
 
-        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{FreePort.Next()}") };
+        var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri($"http://127.0.0.1:{FreePort.Next()}") };
         settings["ASPNETCORE_URLS"] = http.BaseAddress.ToString();
         var service = new ServiceProcess(DotnetProcess.Start(assembly, settings), http);
         await Eventually.Within(TimeSpan.FromSeconds(60), service.ReadyAsync, "readiness");
@@ -56,7 +57,7 @@ internal sealed class ServiceProcess : IDisposable
     {
         try
         {
-            using var answer = await Http.GetAsync("/health/ready");
+            using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

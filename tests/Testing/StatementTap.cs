@@ -4,16 +4,17 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
-namespace Zweizeiler.Orders.Tests.Support;
+namespace Zweizeiler.Testing;
 
 /// <summary>Hears every statement that EF sends to one database, as it is sent, and asks that database how it would go about it.</summary>
-internal sealed class StatementTap : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+public sealed class StatementTap : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
     private readonly string _database;
     private readonly string _connection;
     private readonly ConcurrentQueue<(string Sql, List<NpgsqlParameter> Parameters)> _heard = new();
     private readonly ConcurrentBag<IDisposable> _subscriptions = [];
 
+    /// <param name="connection">Of the database that is listened to; it is asked for plans too.</param>
     public StatementTap(string connection)
     {
         _connection = connection;
@@ -48,11 +49,15 @@ internal sealed class StatementTap : IObserver<DiagnosticListener>, IObserver<Ke
     }
 
     /// <summary>The plans of everything that <paramref name="action"/> reads from a table with <paramref name="table"/> in its name.</summary>
-    public async Task<IReadOnlyList<string>> PlansOfAsync(string table, Func<Task> action)
+    public Task<IReadOnlyList<string>> PlansOfAsync(string table, Func<Task> action) =>
+        PlansOfAsync(action, sql => sql.StartsWith("SELECT", StringComparison.Ordinal) && sql.Contains($"FROM {table}", StringComparison.Ordinal));
+
+    /// <summary>The statements that <paramref name="action"/> sends and <paramref name="which"/> picks, each with its plan.</summary>
+    public async Task<IReadOnlyList<string>> PlansOfAsync(Func<Task> action, Func<string, bool> which)
     {
         await SentByAsync(action);
         var plans = new List<string>();
-        foreach (var (sql, parameters) in _heard.Where(h => h.Sql.StartsWith("SELECT", StringComparison.Ordinal) && h.Sql.Contains($"FROM {table}", StringComparison.Ordinal)))
+        foreach (var (sql, parameters) in _heard.Where(h => which(h.Sql)))
         {
             plans.Add($"{sql}\n{await ExplainAsync(_connection, sql, parameters)}");
         }
@@ -60,22 +65,23 @@ internal sealed class StatementTap : IObserver<DiagnosticListener>, IObserver<Ke
         return plans;
     }
 
+    /// <summary>How the database would go about one statement, after another one that sets how it shall plan.</summary>
     public static async Task<string> ExplainAsync(string connection, string sql, IEnumerable<NpgsqlParameter> parameters, string? prologue = null)
     {
         await using var open = new NpgsqlConnection(connection);
-        await open.OpenAsync(TestContext.Current.CancellationToken);
-        await using var transaction = await open.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await open.OpenAsync();
+        await using var transaction = await open.BeginTransactionAsync();
         if (prologue is not null)
         {
             await using var first = new NpgsqlCommand(prologue, open);
-            await first.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            await first.ExecuteNonQueryAsync();
         }
 
         await using var explain = new NpgsqlCommand($"EXPLAIN {sql}", open);
         explain.Parameters.AddRange(parameters.ToArray());
-        await using var reader = await explain.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        await using var reader = await explain.ExecuteReaderAsync();
         var plan = new List<string>();
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        while (await reader.ReadAsync())
         {
             plan.Add(reader.GetString(0));
         }

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Globalization;
+using Zweizeiler.Load;
+using Zweizeiler.Portal;
+using Zweizeiler.Testing;
+
+// Measures the portal on a PostgreSQL and a RabbitMQ of its own, with many jobs and people stored: Portal <Zweizeiler.Marketplace.dll> [--jobs 100000] [--translators 1000]
+if (args is [] or ["--help" or "-h"])
+{
+    Console.WriteLine("""
+        Portal <path of Zweizeiler.Marketplace.dll> [--jobs 100000] [--translators 1000]
+
+        Job page, desk, 200 claims of one job at once, and the way of an offer to the open pages. Results belong into perf/RESULTS.md.
+        """);
+    return args.Length == 0 ? 2 : 0;
+}
+
+const int Readers = 20;
+const int Crowd = 200;
+const int Races = 6;
+
+await using var market = new MarketplaceUnderTest(Number("--translators", 1_000));
+var clock = Stopwatch.StartNew();
+await market.StartAsync(Path.GetFullPath(args[0]));
+await market.SeedAsync(Number("--jobs", 100_000));
+var counts = await market.CountsAsync();
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Seeded after {clock.Elapsed.TotalSeconds:0} s: {counts}"));
+
+var people = await SignInAsync(Crowd, 1);
+await RacesAsync();
+await OffersAsync(people);
+await PagesAsync();
+return 0;
+
+int Number(string name, int otherwise) =>
+    Array.IndexOf(args, name) is > 0 and var at && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+
+async Task<List<Browser>> SignInAsync(int count, int from)
+{
+    var browsers = new List<Browser>();
+    foreach (var some in Enumerable.Range(from, count).Chunk(4))
+    {
+        browsers.AddRange(await Task.WhenAll(some.Select(market.TranslatorAsync)));
+    }
+
+    return browsers;
+}
+
+async Task PagesAsync()
+{
+    // Others than those who took jobs.
+    var offered = (await SignInAsync(Readers, Crowd + 1)).FindAll(p => p.SomeJob.Length > 0);
+    var idle = new[] { await market.TranslatorAsync(Crowd + 49), await market.TranslatorAsync(Crowd + 99) };
+    using (var desk = await market.OperatorAsync())
+    {
+        foreach (var (name, who, path) in new (string, IReadOnlyList<Browser>, Func<Browser, string>)[]
+        {
+            ("jobs (start page)", offered, _ => "/portal"),
+            ("jobs, nothing on offer", idle, _ => "/portal"),
+            ("a job on offer", offered, p => $"/portal/jobs/{p.SomeJob}"),
+            ("my work", offered, _ => "/portal/work"),
+            ("earnings", offered, _ => "/portal/earnings"),
+            ("desk", [desk], _ => "/portal/desk"),
+        })
+        {
+            await PageAsync(name, who, path, besides: 1);
+            await PageAsync(name, who, path, besides: 4);
+        }
+    }
+}
+
+// One after the other, or some side by side; the first quarter warms up.
+async Task PageAsync(string name, IReadOnlyList<Browser> who, Func<Browser, string> path, int besides)
+{
+    const int Rounds = 120;
+    var (times, bytes) = (new List<TimeSpan>(), 0L);
+    await Task.WhenAll(Enumerable.Range(0, besides).Select(async lane =>
+    {
+        for (var i = lane; i < Rounds; i += besides)
+        {
+            var (time, size) = await who[i % who.Count].TimeAsync(path(who[i % who.Count]));
+            lock (times)
+            {
+                bytes = Math.Max(bytes, size);
+                if (i >= Rounds / 4)
+                {
+                    times.Add(time);
+                }
+            }
+        }
+    }));
+    Print($"{name}, {besides} at a time, at most {bytes / 1000.0:0.0} KB", times);
+}
+
+async Task RacesAsync()
+{
+    var (all, wins) = (new List<TimeSpan>(), 0);
+    for (var race = 0; race < Races; race++)
+    {
+        var job = await market.JobForAllAsync(people.Select(p => p.Id));
+        var answers = await Task.WhenAll(people.Select(p => p.ClaimAsync(job)));
+        wins += answers.Count(a => a.Won);
+        Print($"race {race + 1}: {answers.Length} at once, {answers.Count(a => a.Won)} won", [.. answers.Select(a => a.Time)]);
+        if (race > 0)
+        {
+            all.AddRange(answers.Select(a => a.Time));
+        }
+    }
+
+    Print($"all races but the first, {wins} of {Races} won", all);
+}
+
+async Task OffersAsync(List<Browser> who)
+{
+    const int PerSecond = 50;
+    const int Pages = 60;
+    var pages = who.Take(Pages).Select(p => p.OpenLiveAsync()).ToList();
+    await Task.WhenAll(pages);
+    var open = pages.ConvertAll(p => p.Result);
+    foreach (var (what, seconds) in new[] { ("warming up", 10), ("", 15) })
+    {
+        var placed = await market.PlaceAsync(PerSecond * seconds);
+        var funded = await market.FundAsync(placed, PerSecond);
+        await market.WaitForOffersAsync(placed);
+        await Eventually.Within(TimeSpan.FromSeconds(60), () => open.TrueForAll(p => p.IsQuiet), "the last offers on the pages");
+        var times = open.SelectMany(page => page.Seen(funded)).ToList();
+        Print($"offer to an open page, {PerSecond} jobs/s, {Pages} pages{(what.Length > 0 ? ", " + what : "")}", times);
+    }
+
+    foreach (var page in open)
+    {
+        await page.DisposeAsync();
+    }
+}
+
+static void Print(string what, IReadOnlyCollection<TimeSpan> times)
+{
+    var p = new Percentiles(times);
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{what}: p50 {p.At(0.5).TotalMilliseconds:0.0} ms, p95 {p.At(0.95).TotalMilliseconds:0.0} ms, p99 {p.At(0.99).TotalMilliseconds:0.0} ms, longest {p.At(1).TotalMilliseconds:0.0} ms ({p.Count})"));
+}
