@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 
-namespace Zweizeiler.Pricing.Tests;
+namespace Zweizeiler.Mutations;
 
 /// <summary>
 /// Under mutation testing one process meets hundreds of breakages (docs/mutation-testing.md). What is static is computed before any of them: a table that is computed
-/// broken would stay so, and fail the tests for all that come after.
+/// broken would stay so, and fail the tests for all that come after. Compiled into the test projects whose code is broken; each says which assembly that is.
 /// </summary>
 internal static class StaticsFirst
 {
@@ -23,7 +23,7 @@ internal static class StaticsFirst
         Span<byte> on = stackalloc byte[sizeof(int)];
         file.ReadExactly(on);
         Write(file, BitConverter.GetBytes(None));
-        foreach (var type in typeof(Money).Assembly.GetTypes().Where(type => !type.ContainsGenericParameters))
+        foreach (var type in typeof(Tested).Assembly.GetTypes().Where(type => !type.ContainsGenericParameters))
         {
             RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         }
