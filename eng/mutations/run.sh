@@ -14,7 +14,7 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 dotnet tool restore > /dev/null
 
 # Tests that take too long for every mutant, and not for the few that are left.
-declare -A thorough=([pricing-counting]='CountingPropertyTests AdversarialTextTests' [pricing-prices]=PricePropertyTests)
+declare -A thorough=([pricing-counting]=CountingPropertyTests [pricing-prices]=PricePropertyTests)
 
 # keep_mutated PID ASSEMBLY TARGET: the mutated assembly is there only while Stryker runs, beside the other one.
 keep_mutated() {
