@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using MassTransit;
 using Zweizeiler.Contracts;
 using Zweizeiler.Contracts.Orders;
+using Zweizeiler.Load;
 using Zweizeiler.Testing;
 using Zweizeiler.Webhooks;
 
@@ -111,7 +112,7 @@ async Task LatencyAsync()
     var endpoint = await service.CreateEndpointAsync(hanging, $"{receiver.Url}/hang");
     await service.SayAsync(hanging, endpoint, "pause");
     await PublishAsync(bus, merchants, 20);
-    List<double> without = [], with = [];
+    List<TimeSpan> without = [], with = [];
     foreach (var hangs in new[] { false, true, true, false, false, true, true, false })
     {
         await service.SayAsync(hanging, endpoint, hangs ? "resume" : "pause");
@@ -123,7 +124,7 @@ async Task LatencyAsync()
     Console.WriteLine(Invariant($"p99 with a hanging endpoint: {P99(with) / P99(without):0.00} of the p99 without"));
     await bus.StopAsync();
 
-    async Task<IReadOnlyList<double>> MeasureAsync(IReadOnlyList<Guid> who, bool hangs)
+    async Task<IReadOnlyList<TimeSpan>> MeasureAsync(IReadOnlyList<Guid> who, bool hangs)
     {
         const int Seconds = 15;
         receiver.Reset();
@@ -167,10 +168,9 @@ async Task<int> PlaceAsync(int seconds)
     return running.Count;
 }
 
-static double P99(IReadOnlyCollection<double> ages) => ages.Order().ElementAt(ages.Count * 99 / 100);
+static TimeSpan P99(IEnumerable<TimeSpan> ages) => new Percentiles(ages).At(0.99);
 
-static void Print(string what, IReadOnlyCollection<double> ages) => Console.WriteLine(
-    Invariant($"50 events/s, {what}: p50 {ages.Order().ElementAt(ages.Count / 2):0.0} ms, p99 {P99(ages):0.0} ms, most {ages.Max():0.0} ms ({ages.Count} webhooks)"));
+static void Print(string what, IEnumerable<TimeSpan> ages) => Console.WriteLine($"50 events/s, {what}: {new Percentiles(ages)}");
 
 async Task<int> PublishAsync(IBusControl bus, IReadOnlyList<Guid> merchants, int seconds)
 {

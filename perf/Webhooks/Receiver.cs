@@ -11,7 +11,7 @@ internal sealed class Receiver(TimeProvider time) : IAsyncDisposable
 
     public int Count => Volatile.Read(ref _count);
 
-    public ConcurrentQueue<double> Ages { get; } = new();
+    public ConcurrentQueue<TimeSpan> Ages { get; } = new();
 
     /// <summary>Whether bodies are read for their age, which costs time.</summary>
     public bool Reads { get; set; }
@@ -47,7 +47,7 @@ internal sealed class Receiver(TimeProvider time) : IAsyncDisposable
         if (Reads)
         {
             using var body = await JsonDocument.ParseAsync(http.Request.Body);
-            Ages.Enqueue((now - body.RootElement.GetProperty("timestamp").GetDateTimeOffset()).TotalMilliseconds);
+            Ages.Enqueue(now - body.RootElement.GetProperty("timestamp").GetDateTimeOffset());
         }
         else
         {
