@@ -45,13 +45,15 @@ public class Market(TestServers servers) : IAsyncLifetime
 
     public static Guid TranslatorId(int translator) => new($"0191e6f0-0000-7000-8000-00000001{translator:D4}");
 
-    /// <summary>Translator 0 reads English, all others German; all work from German into French, the last one from Polish only.</summary>
+    /// <summary>Translator 0 reads English unless the market says otherwise, all others German; all work from German into French, the last one from Polish only.</summary>
     public const int Translators = 52;
 
     public const int Outsider = Translators - 1;
 
     /// <summary>How many translators this market has.</summary>
     protected virtual int People => Translators;
+
+    protected virtual string LocaleOf(int translator) => translator == 0 ? "en" : "de";
 
     /// <summary>Jobs are open to all at once and may be taken as quickly as a test can, unless a market says otherwise.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string>> Settings => [new("Offers:Turns", "0"), new("Claims:Refill", "00:00:00.001")];
@@ -88,7 +90,7 @@ public class Market(TestServers servers) : IAsyncLifetime
             _settings[$"Demo:Translators:{i}:Id"] = TranslatorId(i).ToString();
             _settings[$"Demo:Translators:{i}:Email"] = Email(i);
             _settings[$"Demo:Translators:{i}:Name"] = $"Translator {i}";
-            _settings[$"Demo:Translators:{i}:Locale"] = i == 0 ? "en" : "de";
+            _settings[$"Demo:Translators:{i}:Locale"] = LocaleOf(i);
             _settings[$"Demo:Translators:{i}:Pairs:0"] = i == Outsider ? "pl-de" : "de-fr";
         }
 
@@ -204,9 +206,11 @@ public class Market(TestServers servers) : IAsyncLifetime
     }
 }
 
-/// <summary>A market as it is by default: jobs are offered to three in turn, and claims have their pace.</summary>
+/// <summary>A market as it is by default: jobs are offered to three in turn, and claims have their pace. Everybody who may be asked reads German.</summary>
 public sealed class FairMarket(TestServers servers) : Market(servers)
 {
+    protected override string LocaleOf(int translator) => "de";
+
     protected override IEnumerable<KeyValuePair<string, string>> Settings => [];
 }
 

@@ -46,6 +46,15 @@ internal static class EndpointHealth
         await db.SaveChangesAsync(cancellationToken);
     }
 
+    /// <summary>Nothing waits for an endpoint that is off. The event log still has it all, and it can be replayed when the endpoint is well again.</summary>
+    public static Task GiveUpWaitingAsync(this NotificationsDbContext db, Guid endpoint, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.WebhookDeliveries.Where(d => d.EndpointId == endpoint && d.State == SendState.Waiting).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(d => d.State, SendState.GivenUp)
+                .SetProperty(d => d.DoneAt, now)
+                .SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null),
+            cancellationToken);
+
     private static async Task SwitchOffAsync(
         this NotificationsDbContext db, Guid[] endpoints, string reason, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -64,13 +73,7 @@ internal static class EndpointHealth
             .IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
         foreach (var endpoint in off)
         {
-            // The event log still has them, and they can be replayed when the endpoint is well again.
-            await db.WebhookDeliveries.Where(d => d.EndpointId == endpoint.Id && d.State == SendState.Waiting).ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(d => d.State, SendState.GivenUp)
-                    .SetProperty(d => d.DoneAt, now)
-                    .SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null),
-                cancellationToken);
+            await db.GiveUpWaitingAsync(endpoint.Id, now, cancellationToken);
             Tell(db, MailTemplates.WebhookOff, endpoint, reason, now);
         }
     }

@@ -34,22 +34,32 @@ internal static class PauseWebhookEndpoints
             .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType);
     }
 
-    private static Task<Answer> PauseAsync(string id, NotificationsDbContext db, TimeProvider time, CancellationToken cancellationToken) =>
-        ChangeAsync(id, db, endpoint => endpoint.Pause(time.GetUtcNow()), cancellationToken);
+    private static async Task<Answer> PauseAsync(string id, NotificationsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var endpoint = await db.FindEndpointAsync(id, cancellationToken);
+        endpoint.Pause(time.GetUtcNow());
+        return await SaveAsync(endpoint, db, cancellationToken);
+    }
 
     private static async Task<Answer> ResumeAsync(
         string id, NotificationsDbContext db, TimeProvider time, WebhookSignal signal, CancellationToken cancellationToken)
     {
-        var answer = await ChangeAsync(id, db, endpoint => endpoint.Resume(time.GetUtcNow()), cancellationToken);
+        var now = time.GetUtcNow();
+        var endpoint = await db.FindEndpointAsync(id, cancellationToken);
+        if (endpoint.State == EndpointState.Off)
+        {
+            // An event that was being recorded while it was switched off may have been kept for it.
+            await db.GiveUpWaitingAsync(endpoint.Id, now, cancellationToken);
+        }
+
+        endpoint.Resume(now);
+        var answer = await SaveAsync(endpoint, db, cancellationToken);
         signal.Set();
         return answer;
     }
 
-    private static async Task<Answer> ChangeAsync(
-        string id, NotificationsDbContext db, Action<WebhookEndpoint> change, CancellationToken cancellationToken)
+    private static async Task<Answer> SaveAsync(WebhookEndpoint endpoint, NotificationsDbContext db, CancellationToken cancellationToken)
     {
-        var endpoint = await db.FindEndpointAsync(id, cancellationToken);
-        change(endpoint);
         await db.SaveEditAsync(cancellationToken);
         return Answer.Ok(WebhookEndpointView.Of(endpoint)) with { ETag = Preconditions.Tag(endpoint.Version) };
     }
