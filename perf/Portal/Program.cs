@@ -4,11 +4,11 @@ using Zweizeiler.Load;
 using Zweizeiler.Portal;
 using Zweizeiler.Testing;
 
-// Measures the portal on a PostgreSQL and a RabbitMQ of its own, with many jobs and people stored: Portal <Zweizeiler.Marketplace.dll> [--jobs 100000] [--translators 1000]
+// Measures the portal on a PostgreSQL and a RabbitMQ of its own, with many jobs and people stored: Portal <Zweizeiler.Marketplace.dll> [--jobs 100000] [--translators 1000] [--only races|offers|pages]
 if (args is [] or ["--help" or "-h"])
 {
     Console.WriteLine("""
-        Portal <path of Zweizeiler.Marketplace.dll> [--jobs 100000] [--translators 1000]
+        Portal <path of Zweizeiler.Marketplace.dll> [--jobs 100000] [--translators 1000] [--only races|offers|pages]
 
         Job page, desk, 200 claims of one job at once, and the way of an offer to the open pages. Results belong into perf/RESULTS.md.
         """);
@@ -27,13 +27,19 @@ var counts = await market.CountsAsync();
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Seeded after {clock.Elapsed.TotalSeconds:0} s: {counts}"));
 
 var people = await SignInAsync(Crowd, 1);
-await RacesAsync();
-await OffersAsync(people);
-await PagesAsync();
+foreach (var (name, part) in new (string, Func<Task>)[] { ("races", RacesAsync), ("offers", () => OffersAsync(people)), ("pages", PagesAsync) })
+{
+    if (Option("--only") is not { } only || only == name)
+    {
+        await part();
+    }
+}
+
 return 0;
 
-int Number(string name, int otherwise) =>
-    Array.IndexOf(args, name) is > 0 and var at && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+string? Option(string name) => Array.IndexOf(args, name) is > 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+
+int Number(string name, int otherwise) => Option(name) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : otherwise;
 
 async Task<List<Browser>> SignInAsync(int count, int from)
 {

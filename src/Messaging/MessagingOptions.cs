@@ -61,6 +61,12 @@ public sealed class RelayOptions
     /// </summary>
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Most visits look only at what was published within this time; what is older (a slow request, a failure, another's crash) is found by those that look
+    /// at everything, twice in <see cref="Poll"/>, and all of them while there is more than one visit can take.
+    /// </summary>
+    public TimeSpan Recent { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Time limit for one message, from handing it over to the broker's confirm.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -36,17 +36,40 @@ public sealed class Live_pages(Market market) : IClassFixture<Market>
     }
 
     [Fact]
-    public async Task A_card_that_came_live_can_be_taken_by_its_own_form()
+    public async Task A_card_that_came_live_to_many_is_in_each_ones_language_and_can_be_taken_by_its_own_form()
     {
-        using var translator = await market.TranslatorAsync(3);
-        await using var page = await LivePage.OpenAsync(translator);
-        var job = await market.OfferAsync();
+        using var english = await market.TranslatorAsync(0);
+        using var german = await market.TranslatorAsync(3);
+        using var another = await market.TranslatorAsync(5);
+        var readers = new[] { english, german, another };
+        var pages = new List<LivePage>();
+        foreach (var reader in readers)
+        {
+            pages.Add(await LivePage.OpenAsync(reader));
+        }
 
-        var html = (await page.NextAsync("offer", job)).GetProperty("html").GetString()!;
-        var token = html.Split("name=\"__RequestVerificationToken\" value=\"")[1].Split('"')[0];
-        using var answer = await translator.PostWithAsync(token, $"/portal/jobs/{job}?handler=Claim", []);
+        // Some tell all pages at once, so that one may be rendered for another: each round somebody else may be the first.
+        for (var round = 0; round < readers.Length; round++)
+        {
+            var job = await market.OfferAsync();
+            var cards = new List<(string Html, string Token)>();
+            foreach (var page in pages)
+            {
+                var html = (await page.NextAsync("offer", job)).GetProperty("html").GetString()!;
+                cards.Add((html, html.Split("name=\"__RequestVerificationToken\" value=\"")[1].Split('"')[0]));
+            }
 
-        answer.Headers.Location!.ToString().ShouldBe($"/portal/work/{job}");
+            cards.Select(c => c.Token).Distinct().Count().ShouldBe(readers.Length);
+            cards[0].Html.ShouldContain("Take it");
+            cards.Skip(1).ShouldAllBe(c => c.Html.Contains("Annehmen"));
+            using var answer = await readers[round].PostWithAsync(cards[round].Token, $"/portal/jobs/{job}?handler=Claim", []);
+            answer.Headers.Location!.ToString().ShouldBe($"/portal/work/{job}");
+        }
+
+        foreach (var page in pages)
+        {
+            await page.DisposeAsync();
+        }
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class Adding_rows(TestServers servers)
     {
         var place = await Place.CreateAsync(servers);
         await using var service = await TestService.StartAsync(
-            place, consumers: x => x.AddConsumer<CountedConsumer>(), settings: ("Relay:Poll", "00:10:00"));
+            place, consumers: x => x.AddConsumer<CountedConsumer>(), settings: [("Relay:Poll", "00:10:00"), ("Relay:Recent", "00:10:00")]);
 
         await service.AddingAsync(async (rows, _, publisher) =>
         {
@@ -54,7 +54,7 @@ public sealed class Adding_rows(TestServers servers)
     {
         var place = await Place.CreateAsync(servers);
         await using var service = await TestService.StartAsync(
-            place, consumers: x => x.AddConsumer<CountedConsumer>(), settings: ("Relay:Poll", "00:10:00"));
+            place, consumers: x => x.AddConsumer<CountedConsumer>(), settings: [("Relay:Poll", "00:10:00"), ("Relay:Recent", "00:10:00")]);
 
         await service.AddingAsync(async (rows, database, publisher) =>
         {

@@ -45,7 +45,7 @@ public sealed class Publishing(TestServers servers)
     {
         var place = await Place.CreateAsync(servers);
         await using var service = await TestService.StartAsync(
-            place, consumers: x => x.AddConsumer<CountedConsumer>(), settings: ("Relay:Poll", "00:10:00"));
+            place, consumers: x => x.AddConsumer<CountedConsumer>(), settings: [("Relay:Poll", "00:10:00"), ("Relay:Recent", "00:10:00")]);
 
         // With a poll of minutes only the commit can have woken the relay: once by SaveChanges, once by a transaction of its own.
         await service.PublishAsync(new Counted(Guid.Empty, 1));

@@ -26,12 +26,6 @@ internal sealed partial class OutboxRelay<TDbContext>(
     /// <summary>As many rows at once as make the relay linger once longer.</summary>
     private const int RowsPerLinger = 5;
 
-    /// <summary>
-    /// Most visits look only at what was published within this time; what is older (a slow request, a failure, another's crash) is found by those that look
-    /// at everything, every second or so, and all of them while there is more than one visit can take.
-    /// </summary>
-    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(1);
-
     private readonly RelayOptions _options = options.Value.Relay;
     private readonly ConcurrentQueue<SendResult[]> _results = new();
     private readonly Settlement _settlement = new();
@@ -113,7 +107,7 @@ internal sealed partial class OutboxRelay<TDbContext>(
 
         var leasedAt = time.GetTimestamp();
         var isWhole = _isBehind || _wholeAt is not { } whole || time.GetElapsedTime(whole, leasedAt) >= _options.Poll / 2;
-        var from = isWhole ? Guid.Empty : FirstOf(time.GetUtcNow() - Recent);
+        var from = isWhole ? Guid.Empty : FirstOf(time.GetUtcNow() - _options.Recent);
         var messages = await store.SettleAndLeaseAsync(_settlement, capacity, _options.Lease, from, cancellationToken).ConfigureAwait(false);
         if (isWhole && capacity > 0)
         {

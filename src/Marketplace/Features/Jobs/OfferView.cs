@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
@@ -58,6 +59,18 @@ public sealed record JobNews(Guid Id, string Source, string Target, OfferView? O
     public bool IsKeptFrom(Guid translatorId) => Offer is { OfferedToId: { } other } && other != translatorId;
 
     public bool IsOfferedTo(Guid translatorId) => Offer is { OfferedToId: { } she } && she == translatorId;
+
+    /// <summary>Its cards as they were rendered for the first of the readers to whom they look the same.</summary>
+    public ConcurrentDictionary<CardLook, RenderedCard> Cards { get; } = [];
+}
+
+/// <summary>What makes one reader's card differ from another's, but for the token in its forms.</summary>
+public readonly record struct CardLook(string Locale, string Zone, OfferMark Mark, bool IsForHerAlone);
+
+/// <summary>A card and the token that is in it.</summary>
+public sealed record RenderedCard(string Html, string Token)
+{
+    public string For(string token) => token == Token ? Html : Html.Replace(Token, token, StringComparison.Ordinal);
 }
 
 /// <summary>Reads what is on offer. Texts are opened for the first words only.</summary>

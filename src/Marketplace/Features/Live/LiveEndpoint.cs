@@ -36,9 +36,9 @@ public static class LiveEndpoint
         string? since)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        var page = new Page(http, board, db, cards, time, http.User.TranslatorId(), ending.Token);
         // Cards bring forms; their token must be there before the response begins.
-        antiforgery.GetAndStoreTokens(http);
+        var token = antiforgery.GetAndStoreTokens(http).RequestToken ?? throw new InvalidOperationException("There is no token for forms.");
+        var page = new Page(http, board, db, cards, token, time, http.User.TranslatorId(), ending.Token);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Accel-Buffering"] = "no";
@@ -61,7 +61,14 @@ public static class LiveEndpoint
             : null;
 
     private sealed class Page(
-        HttpContext http, OfferBoard board, MarketplaceDbContext db, CardRenderer cards, TimeProvider time, Guid translatorId, CancellationToken cancellationToken)
+        HttpContext http,
+        OfferBoard board,
+        MarketplaceDbContext db,
+        CardRenderer cards,
+        string token,
+        TimeProvider time,
+        Guid translatorId,
+        CancellationToken cancellationToken)
     {
         private HashSet<(string Source, string Target)> _pairs = [];
         private bool _isAvailable;
@@ -145,7 +152,7 @@ public static class LiveEndpoint
             var id = PublicId.Format("job", job.Id);
             if (job.Offer is { } offer)
             {
-                await SendAsync("offer", new { job = id, html = await cards.RenderAsync(http, offer) });
+                await SendAsync("offer", new { job = id, html = await cards.RenderAsync(http, job, offer, token) });
             }
             else
             {

@@ -75,9 +75,21 @@ public sealed class MailTransport(IOptions<MailOptions> options)
         }
 
         await client.SendAsync(message, sender, message.To.Mailboxes, limit.Token);
-        // The server has taken it: MailKit lets a farewell pass that is broken off, refused or not understood, and so nothing is sent twice for it.
-        await client.DisconnectAsync(quit: true, limit.Token);
+        await LeaveAsync(client, limit.Token);
         return Taken;
+    }
+
+    /// <summary>The server has taken it. Nothing is sent twice because a farewell is broken off, refused, late or not understood.</summary>
+    private static async Task LeaveAsync(SmtpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.DisconnectAsync(quit: true, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or SocketException or CommandException or ProtocolException or OperationCanceledException or InvalidOperationException)
+        {
+            // The connection is closed with the client.
+        }
     }
 
     private static async Task<MailOutcome> LayDownAsync(string folder, MimeMessage message, CancellationToken cancellationToken)
