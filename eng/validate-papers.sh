@@ -9,6 +9,7 @@
 #   schxslt/                        of github.com/schxslt/schxslt (core/src/main/resources/xslt/2.0), which compiles it; or XRechnung-UBL-validation.xsl, compiled
 #   ubl/                            with UBL 2.1's schemas (xsd/maindoc, xsd/common)
 #   pain.001.001.09.xsd             of iso20022.org
+#   epc132-08.xsd                   what the European Payments Council leaves of it for a SEPA credit transfer from a customer to a bank (EPC132-08)
 # What is not there is not looked at. Needs Java with Saxon-HE (Debian: libsaxonhe-java) and xmllint (Debian: libxml2-utils).
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -66,6 +67,7 @@ mapfile -t credits < <(grep -lE '<CreditNote ' "$papers"/*.xml)
 schema "$validators/ubl/xsd/maindoc/UBL-Invoice-2.1.xsd" "UBL 2.1 Invoice" "${invoices[@]}"
 schema "$validators/ubl/xsd/maindoc/UBL-CreditNote-2.1.xsd" "UBL 2.1 CreditNote" "${credits[@]}"
 schema "$validators/pain.001.001.09.xsd" "pain.001.001.09" "$papers"/*.pain.xml
+schema "$validators/epc132-08.xsd" "EPC132-08" "$papers"/*.pain.xml
 schematron "$validators/EN16931-UBL-validation.xslt" "EN 16931" ""
 # Self-billed invoices are plain EN 16931.
 schematron "$validators/XRechnung-UBL-validation.xsl" "XRechnung 3" "! -name self-billed*"

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Zweizeiler.Billing.Domain;
+using Zweizeiler.Billing.Domain.Documents;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Billing.Tests.Support;
 using Zweizeiler.Contracts.Billing;
@@ -145,6 +146,34 @@ public sealed class A_settled_job(SharedApp shared) : IAsyncLifetime
         Said(await TellAsync(Jobs.Escalated(job, 100, 9))).ShouldBe(byRuling ? [] : [$"earned {translator} 268 EUR"]);
     }
 
+    /// <summary>Of two raises by the same amount the first one is the cause.</summary>
+    [Fact]
+    public async Task names_the_first_of_the_raises_that_promised_as_much()
+    {
+        var (job, translator) = (Jobs.Placed(await _bench.MerchantWithAsync(1000)), Jobs.NewId());
+        await TellAsync(job, Jobs.Escalated(job, 90, 5), Jobs.Escalated(job, 90, 4), Jobs.Escalated(job, 90, 6), Jobs.Accepted(job, translator));
+        (await _bench.RowsAsync("SELECT r.version FROM entries e JOIN fee_raises r ON r.id = e.subject_id WHERE e.job_id = $1 AND e.kind = 'fee_raise'", job.JobId))
+            .ShouldBe(["(4)"]);
+    }
+
+    /// <summary>With a monthly account a credit pays what is open of an invoice; a raise, which the platform bears, pays nothing of it.</summary>
+    [Fact]
+    public async Task pays_an_open_invoice_with_what_is_credited_and_with_nothing_else()
+    {
+        var merchant = await _bench.MerchantWithAsync(1);
+        await _bench.LimitAsync(merchant, 500);
+        var (job, translator) = (Jobs.Placed(merchant), Jobs.NewId());
+        await TellAsync(job, Jobs.Accepted(job, translator));
+        var invoice = await InvoicedAsync(job, openCents: 285);
+
+        await TellAsync(Jobs.Escalated(job, 90));
+        (await OpenAsync()).ShouldBe("(285)");
+        await TellAsync(Jobs.Credited(job, translator));
+        (await OpenAsync()).ShouldBe("(0)");
+
+        async Task<string> OpenAsync() => (await _bench.RowsAsync("SELECT open_cents FROM invoices WHERE id = $1", invoice)).Single();
+    }
+
     [Fact]
     public async Task that_is_heard_of_last_is_settled_at_once_with_all_that_was_told_before()
     {
@@ -242,6 +271,46 @@ public sealed class A_settled_job(SharedApp shared) : IAsyncLifetime
     private Task<IReadOnlyList<string>> BalancesAsync(JobPlaced job, Guid translator) => _bench.RowsAsync(
         "SELECT a.kind, b.balance_cents FROM balances b JOIN accounts a ON a.id = b.account_id WHERE a.owner_id IN ($1, $2) ORDER BY a.kind", job.MerchantId, translator);
 
+    /// <summary>An invoice of the job's charge, of which this much is open.</summary>
+    private async Task<Guid> InvoicedAsync(JobPlaced job, long openCents)
+    {
+        await using var scope = _bench.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BillingDbContext>();
+        var now = TimeProvider.System.GetUtcNow();
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var party = new Party { Name = "Test", Country = "DE" };
+        var invoice = new Invoice
+        {
+            Id = Jobs.NewId(),
+            MerchantId = job.MerchantId,
+            Month = new DateOnly(today.Year, today.Month, 1),
+            Kind = InvoiceKind.Invoice,
+            OutsideScope = false,
+            Number = $"{job.JobId:N}",
+            Language = "de",
+            Seller = party,
+            Buyer = party,
+            CustomerNumber = "1",
+            Corrects = [],
+            LineCount = 1,
+            Taxes = [],
+            NetCents = 240,
+            TaxCents = 46,
+            GrossCents = 286,
+            RoundingCents = 0,
+            DueCents = openCents,
+            IssuedOn = today,
+            PaymentReference = "RF00",
+            PayTo = null,
+            NumberedAt = now,
+        };
+        invoice.Open(openCents, null);
+        db.Add(invoice);
+        await db.SaveChangesAsync();
+        await db.InvoiceLines.IgnoreQueryFilters().Where(l => l.JobId == job.JobId).ExecuteUpdateAsync(l => l.SetProperty(x => x.InvoiceId, invoice.Id));
+        return invoice.Id;
+    }
+
     private async Task PayOutAsync(Guid translator, long cents)
     {
         await using var scope = _bench.Services.CreateAsyncScope();
@@ -333,16 +402,7 @@ public sealed class Accounts_that_are_opened(SharedApp shared) : IAsyncLifetime
     {
         var merchant = await _bench.MerchantWithAsync(286);
         (await AvailableAsync(merchant)).ShouldBe(286);
-        await using (var scope = _bench.Services.CreateAsyncScope())
-        {
-            await Of(scope).Db.Database.ExecuteSqlAsync(
-                $"""
-                INSERT INTO credit_limits (id, merchant_id, account_id, limit_cents, reason, set_by, set_at)
-                SELECT gen_random_uuid(), owner_id, id, 500, 'Monthly account', owner_id, now() FROM accounts WHERE owner_id = {merchant} AND kind = 'merchant_balance'
-                """,
-                Cancelled);
-        }
-
+        await _bench.LimitAsync(merchant, 500);
         (await AvailableAsync(merchant)).ShouldBe(786);
     }
 

@@ -68,6 +68,17 @@ public sealed class LedgerBench
 
     public Task<Guid> MerchantWithAsync(long cents) => OpenedAsync(_services, cents);
 
+    /// <summary>Gives the merchant a monthly account with this limit.</summary>
+    public async Task LimitAsync(Guid merchant, long cents)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<BillingDbContext>().Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO credit_limits (id, merchant_id, account_id, limit_cents, reason, set_by, set_at)
+            SELECT gen_random_uuid(), owner_id, id, {cents}, 'Monthly account', owner_id, now() FROM accounts WHERE owner_id = {merchant} AND kind = 'merchant_balance'
+            """);
+    }
+
     /// <inheritdoc cref="Consumed.WorkOffAsync"/>
     public Task<IReadOnlyList<object>> ConsumeAsync(object message) => Consumed.WorkOffAsync(_services, message);
 

@@ -70,13 +70,14 @@ public sealed class CountingStepsTests
 
     /// <summary>Letters are no marks: an accent goes to its letter however much is written before it.</summary>
     [Theory]
-    [InlineData('x')]
-    [InlineData('и')]
-    public void An_accent_goes_to_its_letter_wherever_it_stands(char letter)
+    [InlineData('x', "e\u0301")]
+    [InlineData('и', "e\u0301")]
+    [InlineData('и', "и\u0306")] // a letter as far up as the marks
+    public void An_accent_goes_to_its_letter_wherever_it_stands(char letter, string accented)
     {
         for (var before = 25; before <= 35; before++)
         {
-            LineCounter.Count(new string(letter, before) + "e\u0301").Steps!.Value.CodePoints.ShouldBe(before + 1);
+            LineCounter.Count(new string(letter, before) + accented).Steps!.Value.CodePoints.ShouldBe(before + 1);
         }
     }
 
@@ -90,6 +91,9 @@ public sealed class CountingStepsTests
     [InlineData("<a b=", 5)]
     [InlineData("<a b=\" >x", 9)] // a value that does not end
     [InlineData("<a b=\"\">x", 1)]
+    [InlineData("<a b=c>x", 1)] // a value without quotes ends with the tag
+    [InlineData("<a b=c\"d>x", 10)] // and has none inside
+    [InlineData("<a b=c<d>x", 7)]
     [InlineData("<a ", 2)]
     [InlineData("&#", 2)]
     [InlineData("&ab", 3)]
