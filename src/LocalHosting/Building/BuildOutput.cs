@@ -29,16 +29,18 @@ internal sealed class BuildOutput
 
     public static BuildOutput Of(Assembly? appHost) => new(appHost?.GetCustomAttributes<AssemblyMetadataAttribute>() ?? []);
 
+    /// <summary>The runtime that starts a project, and the assembly that it starts.</summary>
     /// <param name="project">A project reference of the app host.</param>
     /// <param name="compiledFolder">Where it is looked for first, if anywhere: <see cref="Engine.LocalHostingOptions.CompiledFolder"/>.</param>
-    public string TargetOf(IProjectMetadata project, string? compiledFolder) => _targets.TryGetValue(project.ProjectPath, out var target)
-        ? Compiled(project, target, compiledFolder) ?? target
+    public (string Dotnet, string Assembly) TargetOf(IProjectMetadata project, string? compiledFolder) => _targets.TryGetValue(project.ProjectPath, out var target)
+        ? Compiled(project, target, compiledFolder) ?? ("dotnet", target)
         : throw new DistributedApplicationException($"The project '{project.ProjectPath}' is no project reference of the app host.");
 
-    private static string? Compiled(IProjectMetadata project, string target, string? compiledFolder) =>
+    // What is compiled there holds code of the runtime beside it, and runs on no other.
+    private static (string Dotnet, string Assembly)? Compiled(IProjectMetadata project, string target, string? compiledFolder) =>
         compiledFolder is { Length: > 0 } folder
         && Path.Combine(folder, Path.GetFileNameWithoutExtension(project.ProjectPath), Path.GetFileName(target)) is var compiled
         && File.Exists(compiled)
-            ? compiled
+            ? (Path.Combine(folder, "dotnet", "dotnet"), compiled)
             : null;
 }

@@ -19,9 +19,9 @@ internal sealed class LaunchPlanner(
         {
             case ProjectResource:
                 var project = resource.Annotations.OfType<IProjectMetadata>().Single();
-                var target = build.TargetOf(project, options.CompiledFolder);
+                var (dotnet, target) = build.TargetOf(project, options.CompiledFolder);
                 return File.Exists(target)
-                    ? new LaunchPlan("dotnet", [target, .. arguments], Path.GetDirectoryName(project.ProjectPath)!, environment, IsServer: false)
+                    ? new LaunchPlan(dotnet, [target, .. arguments], Path.GetDirectoryName(project.ProjectPath)!, environment, IsServer: false)
                     : throw new DistributedApplicationException($"'{target}' is not built.");
 
             case ExecutableResource program:

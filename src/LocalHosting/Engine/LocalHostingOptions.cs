@@ -8,7 +8,7 @@ internal sealed record LocalHostingOptions
     /// <summary>Folder for a log file a resource; none by default.</summary>
     public string? LogFolder { get; init; }
 
-    /// <summary>A folder with, for each project, its build output compiled ahead of time (eng/ahead.sh); none by default.</summary>
+    /// <summary>A folder with, for each project, its build output compiled ahead of time, and the runtime for it (eng/ahead.sh); none by default.</summary>
     public string? CompiledFolder { get; init; }
 
     /// <summary>Prints only errors of the resources to the console, for when the log folder holds the rest.</summary>

@@ -63,8 +63,9 @@ internal sealed class BusConfiguration(string service, MessagingRegistration reg
         bus.ConfigureEndpoints(context);
     }
 
-    private static Uri Address(IBusRegistrationContext context) =>
-        context.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName) is { Length: > 0 } address
+    /// <summary>Where the broker is.</summary>
+    public static Uri Address(IServiceProvider services) =>
+        services.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName) is { Length: > 0 } address
             ? new Uri(address)
             : throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is not set.");
 

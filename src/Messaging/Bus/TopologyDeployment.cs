@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,9 @@ public static partial class TopologyDeployment
     /// <summary>Many times what it takes. A migration that never ends would keep every service from starting.</summary>
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(30);
 
+    /// <summary>Between two looks for a broker that is starting.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
+
     /// <summary>
     /// Declares queues, exchanges and bindings of the service's consumers and ends. An exchange without queue forgets what it is given, so this
     /// belongs into every service's migration, and all migrations before the first service.
@@ -25,11 +29,23 @@ public static partial class TopologyDeployment
         ArgumentNullException.ThrowIfNull(services);
         while (true)
         {
+            var bus = Bus(services);
+            try
+            {
+                // Looked for here: MassTransit tries again after seconds that become more each time, for which everything else would wait.
+                await ListensAsync(BusConfiguration.Address(services), cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                await bus.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(AttemptLimit);
             try
             {
-                await DeployOnceAsync(services, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
+                await DeployAsync(bus, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
                 return;
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -40,11 +56,29 @@ public static partial class TopologyDeployment
         }
     }
 
-    private static async Task DeployOnceAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task ListensAsync(Uri broker, CancellationToken cancellationToken)
     {
-        // A bus of its own: MassTransit configures each registered consumer once, and the service's bus would be left with none.
+        var port = broker.IsDefaultPort ? broker.Scheme is "amqps" ? 5671 : 5672 : broker.Port;
+        while (true)
+        {
+            using var connection = new TcpClient();
+            try
+            {
+                await connection.ConnectAsync(broker.Host, port, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(LookInterval, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // A bus of its own: MassTransit configures each registered consumer once, and the service's bus would be left with none.
+    private static ServiceProvider Bus(IServiceProvider services)
+    {
         var configuration = services.GetRequiredService<BusConfiguration>();
-        var collection = new ServiceCollection()
+        var provider = new ServiceCollection()
             .AddSingleton(services.GetRequiredService<IConfiguration>())
             .AddSingleton(services.GetRequiredService<IOptions<MessagingOptions>>())
             .AddLogging()
@@ -53,10 +87,18 @@ public static partial class TopologyDeployment
                 configuration.Register(bus);
                 bus.AddConfigureEndpointsCallback((_, _, endpoint) => EndpointDefaults.Quorum(endpoint));
                 bus.UsingRabbitMq(configuration.ConfigureTopologyOnly);
-            });
-        var provider = collection.BuildServiceProvider();
-        await using var disposeProvider = provider.ConfigureAwait(false);
-        await provider.GetRequiredService<IBusControl>().DeployAsync(cancellationToken).ConfigureAwait(false);
+            })
+            .BuildServiceProvider();
+
+        // Made while the broker may still be starting.
+        provider.GetRequiredService<IBusControl>();
+        return provider;
+    }
+
+    private static async Task DeployAsync(ServiceProvider bus, CancellationToken cancellationToken)
+    {
+        await using var disposeBus = bus.ConfigureAwait(false);
+        await bus.GetRequiredService<IBusControl>().DeployAsync(cancellationToken).ConfigureAwait(false);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The broker has not declared all queues in time; they are declared again")]
