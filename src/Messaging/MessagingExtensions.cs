@@ -45,6 +45,7 @@ public static class MessagingExtensions
         var services = builder.Services;
         services.AddSingleton<PendingCommits>();
         services.AddSingleton<RelaySignal>();
+        services.AddSingleton<Handover>();
         services.AddSingleton<CommitWakesRelay>();
         services.AddSingleton<MessagingSql<TDbContext>>();
         services.AddSingleton<OutboxStore<TDbContext>>();
@@ -53,7 +54,9 @@ public static class MessagingExtensions
             provider.GetRequiredService<TDbContext>,
             provider.GetRequiredService<NpgsqlDataSource>,
             provider.GetRequiredService<RelaySignal>(),
-            provider.GetRequiredService<PendingCommits>()));
+            provider.GetRequiredService<PendingCommits>(),
+            provider.GetRequiredService<Handover>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<OutboxWriter<TDbContext>>();
         services.AddScoped<IOutboxContextFactory<TDbContext>, InboxContextFactory<TDbContext>>();
         services.AddScoped<IParkedMessages, ParkedMessages<TDbContext>>();

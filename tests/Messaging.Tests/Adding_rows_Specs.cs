@@ -30,6 +30,106 @@ public sealed class Adding_rows(TestServers servers)
     }
 
     [Fact]
+    public async Task Hands_their_messages_to_the_relay_without_a_look_at_the_table()
+    {
+        var place = await Place.CreateAsync(servers);
+        var gate = new Gate();
+        await using var service = await TestService.StartAsync(
+            place, consumers: x => x.AddConsumer<CountedConsumer>(), services: x => TestTransport.Replace(x, _ => gate.PassAsync()));
+
+        await service.AddingAsync(async (rows, _, publisher) =>
+        {
+            rows.Add(Parcel());
+            await publisher.Publish(new Counted(Guid.Empty, 1), Cancellation);
+            await publisher.Publish(new Counted(Guid.Empty, 2), Cancellation);
+            await rows.InsertAsync(Cancellation);
+        });
+
+        // In the relay's hands as they were inserted: nobody has written to them since, and nobody else may take them.
+        await gate.Reached;
+        var rows = await service.AskAsync(x => x.Database
+            .SqlQuery<bool>($"""
+                SELECT m.lease_id IS NOT NULL AND m.lease_until > now() + interval '20 seconds' AND m.xmin = p.xmin AS "Value"
+                FROM shop.outbox_message AS m, shop.parcels AS p
+                """)
+            .ToListAsync(Cancellation));
+        rows.ShouldBe([true, true]);
+
+        gate.Open();
+        await Soon.ShouldBecome(() => service.EffectsAsync(), 2);
+        await Soon.ShouldBecome(service.WaitingAsync, 0);
+    }
+
+    [Fact]
+    public async Task Leaves_their_messages_to_others_when_the_process_dies_with_them()
+    {
+        var place = await Place.CreateAsync(servers);
+        var gate = new Gate();
+        await using var dying = await TestService.StartAsync(
+            place,
+            services: x => TestTransport.FallAsleep(x, gate),
+            settings: [("Relay:SendTimeout", "00:00:02"), ("Relay:Lease", "00:00:04"), ("Relay:Linger", "00:00:00")]);
+        await dying.AddingAsync(async (rows, _, publisher) =>
+        {
+            await publisher.Publish(new Counted(Guid.Empty, 1), Cancellation);
+            await rows.InsertAsync(Cancellation);
+        });
+        await gate.Reached;
+
+        await using var other = await TestService.StartAsync(place, consumers: x => x.AddConsumer<CountedConsumer>());
+
+        await Soon.ShouldBecome(() => other.EffectsAsync(), 1);
+        await Soon.ShouldBecome(other.WaitingAsync, 0);
+        gate.Open();
+    }
+
+    [Fact]
+    public async Task Leaves_their_messages_in_the_table_while_the_relay_has_its_hands_full()
+    {
+        var place = await Place.CreateAsync(servers);
+        await using var service = await TestService.StartAsync(
+            place, consumers: x => x.AddConsumer<CountedConsumer>(), settings: [("Relay:BatchSize", "2"), ("Relay:Poll", "00:10:00"), ("Relay:Recent", "00:10:00")]);
+
+        await service.AddingAsync(async (rows, _, publisher) =>
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                await publisher.Publish(new Counted(Guid.Empty, i), Cancellation);
+            }
+
+            await rows.InsertAsync(Cancellation);
+        });
+
+        await Soon.ShouldBecome(() => service.EffectsAsync(), 3);
+        await Soon.ShouldBecome(service.WaitingAsync, 0);
+    }
+
+    [Fact]
+    public async Task Gives_the_relays_room_back_when_they_are_refused()
+    {
+        var place = await Place.CreateAsync(servers);
+        var handed = 0;
+        await using var service = await TestService.StartAsync(
+            place, services: x => TestTransport.Replace(x, _ => Task.FromResult(Interlocked.Increment(ref handed))), settings: [("Relay:BatchSize", "1"), ("Relay:Enabled", "true")]);
+        var parcel = Parcel();
+        for (var i = 0; i < 3; i++)
+        {
+            await service.AddingAsync(async (rows, _, publisher) =>
+            {
+                await publisher.Publish(new Counted(Guid.Empty, i), Cancellation);
+                rows.Add(parcel);
+                rows.Add(Parcel(parcel.Id));
+                await Should.ThrowAsync<PostgresException>(() => rows.InsertAsync(Cancellation));
+            });
+        }
+
+        await service.PublishAsync(new Counted(Guid.Empty, 4));
+
+        await Soon.ShouldBecome(() => Task.FromResult(Volatile.Read(ref handed)), 1);
+        await Soon.ShouldBecome(service.WaitingAsync, 0);
+    }
+
+    [Fact]
     public async Task Stores_nothing_when_one_of_them_is_refused()
     {
         var place = await Place.CreateAsync(servers);

@@ -1,9 +1,7 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using RabbitMQ.Client;
-using Zweizeiler.Messaging.Relay;
 using Zweizeiler.Messaging.Tests.Support;
 
 namespace Zweizeiler.Messaging.Tests;
@@ -56,7 +54,7 @@ public sealed class Relaying(TestServers servers)
         }
 
         // Each message takes a while, so that the replicas are at it at the same time.
-        static void Unhurried(IServiceCollection services) => Replace(services, _ => Task.Delay(20, Cancellation));
+        static void Unhurried(IServiceCollection services) => TestTransport.Replace(services, _ => Task.Delay(20, Cancellation));
         await using var one = TestService.Create(place, services: Unhurried);
         await using var two = TestService.Create(place, services: Unhurried);
         await using var three = TestService.Create(place, services: Unhurried);
@@ -74,7 +72,7 @@ public sealed class Relaying(TestServers servers)
         await using var consumer = await TestService.StartAsync(place, consumers: x => x.AddConsumer<CountedConsumer>(), settings: NoRelay);
         var gate = new Gate();
         await using var sleeper = TestService.Create(
-            place, services: x => FallAsleep(x, gate), settings: [.. ShortLease, ("Relay:Linger", "00:00:00")]);
+            place, services: x => TestTransport.FallAsleep(x, gate), settings: [.. ShortLease, ("Relay:Linger", "00:00:00")]);
         await sleeper.StartAsync();
         await sleeper.PublishAsync(new Counted(Guid.Empty, 1));
         await gate.Reached;
@@ -98,7 +96,7 @@ public sealed class Relaying(TestServers servers)
         await using var sleeper = await AsleepOverOneRowAsync(place, sleeping);
 
         await using var owner = await TestService.StartAsync(
-            place, services: x => Replace(x, _ => awake.PassAsync()), settings: [("Relay:SendTimeout", "00:00:20"), ("Relay:Lease", "00:01:00")]);
+            place, services: x => TestTransport.Replace(x, _ => awake.PassAsync()), settings: [("Relay:SendTimeout", "00:00:20"), ("Relay:Lease", "00:01:00")]);
         await awake.Reached;
         var before = await owner.AskAsync(x => x.OutboxMessages.AsNoTracking().SingleAsync(Cancellation));
 
@@ -121,7 +119,7 @@ public sealed class Relaying(TestServers servers)
         var former = await PlacesAsync(sleeper);
 
         await using var owner = await TestService.StartAsync(
-            place, services: x => Replace(x, _ => awake.PassAsync()),
+            place, services: x => TestTransport.Replace(x, _ => awake.PassAsync()),
             settings: [("Relay:SendTimeout", "00:00:20"), ("Relay:Lease", "00:01:00"), ("Relay:BatchSize", "1")]);
         await awake.Reached;
 
@@ -291,22 +289,12 @@ public sealed class Relaying(TestServers servers)
         return (int)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 
-    private static void Replace(IServiceCollection services, Func<LeasedMessage, Task> before) =>
-        services.AddSingleton<IOutboxTransport>(x => new TestTransport(ActivatorUtilities.CreateInstance<BusTransport>(x), before));
-
     private static async Task<TestService> AsleepOverOneRowAsync(Place place, Gate sleeping)
     {
-        var sleeper = TestService.Create(place, services: x => FallAsleep(x, sleeping), settings: [.. ShortLease, ("Relay:Linger", "00:00:00")]);
+        var sleeper = TestService.Create(place, services: x => TestTransport.FallAsleep(x, sleeping), settings: [.. ShortLease, ("Relay:Linger", "00:00:00")]);
         await sleeper.StartAsync();
         await sleeper.PublishAsync(new Counted(Guid.Empty, 1));
         await sleeping.Reached;
         return sleeper;
-    }
-
-    /// <summary>A process that is suspended: its clock stands, and so do its time limits; the database's goes on.</summary>
-    private static void FallAsleep(IServiceCollection services, Gate gate)
-    {
-        services.AddSingleton<TimeProvider>(new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
-        Replace(services, _ => gate.PassAsync());
     }
 }

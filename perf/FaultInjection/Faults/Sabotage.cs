@@ -63,7 +63,7 @@ internal sealed record Sabotage(string Name, string Explanation, IReadOnlyList<s
                 DELETE FROM outbox_message WHERE batch_id = NEW.batch_id AND position = NEW.position;
                 RETURN NULL;
             END $$;
-            CREATE TRIGGER faults_delete_early AFTER UPDATE OF lease_id ON outbox_message
+            CREATE TRIGGER faults_delete_early AFTER INSERT OR UPDATE OF lease_id ON outbox_message
                 FOR EACH ROW WHEN (NEW.lease_id IS NOT NULL) EXECUTE FUNCTION faults.delete_early();
             """),
     ];

@@ -27,8 +27,9 @@ internal sealed class InsertStatement
         var properties = entity.GetFlattenedProperties().Where(IsWritten).ToList();
         _columns = [.. properties.Select(property => new Column(property))];
         var names = properties.Select(property => sql.DelimitIdentifier(property.GetColumnName(table)!));
-        var values = Enumerable.Range(1, _columns.Length).Select(i => string.Create(CultureInfo.InvariantCulture, $"${i}"));
+        var values = _columns.Select((column, i) => string.Create(CultureInfo.InvariantCulture, $"{column.Prefix}${i + 1}"));
         _text = $"INSERT INTO {sql.DelimitIdentifier(table.Name, table.Schema)} ({string.Join(", ", names)}) VALUES ({string.Join(", ", values)})";
+        _text += type == typeof(OutboxMessage) ? " RETURNING ctid::text" : "";
     }
 
     /// <param name="context">The context's type.</param>
@@ -62,12 +63,19 @@ internal sealed class InsertStatement
 
     private sealed class Column
     {
-        private readonly IClrPropertyGetter _getter;
+        private readonly IClrPropertyGetter? _getter;
         private readonly Func<object?, object?>? _convert;
         private readonly NpgsqlDbType _type;
 
         public Column(IProperty property)
         {
+            if (property is { Name: nameof(OutboxMessage.LeaseUntil) } && property.DeclaringType.ClrType == typeof(OutboxMessage))
+            {
+                // By the database's clock, as every lease.
+                (Prefix, _type) = ("now() + ", NpgsqlDbType.Interval);
+                return;
+            }
+
             var mapping = property.GetRelationalTypeMapping();
             using var command = new NpgsqlCommand();
             _getter = property.GetGetter();
@@ -75,9 +83,12 @@ internal sealed class InsertStatement
             _type = ((NpgsqlParameter)mapping.CreateParameter(command, "value", null, nullable: true)).NpgsqlDbType;
         }
 
+        /// <summary>What stands before the value.</summary>
+        public string Prefix { get; } = "";
+
         public NpgsqlParameter ValueOf(object row)
         {
-            var value = _getter.GetClrValueUsingContainingEntity(row);
+            var value = _getter is null ? ((OutboxMessage)row).LeaseFor : _getter.GetClrValueUsingContainingEntity(row);
             return new NpgsqlParameter { NpgsqlDbType = _type, Value = (_convert is null ? value : _convert(value)) ?? DBNull.Value };
         }
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Zweizeiler.Messaging.Inserts;
 using Zweizeiler.Messaging.Outbox;
+using Zweizeiler.Messaging.Relay;
 
 namespace Zweizeiler.Messaging;
 
@@ -20,14 +21,18 @@ public sealed class NewRows<TDbContext>
     private readonly Func<NpgsqlDataSource> _source;
     private readonly RelaySignal _signal;
     private readonly PendingCommits _pending;
+    private readonly Handover _handover;
+    private readonly TimeProvider _time;
     private bool _hasMessages;
 
-    internal NewRows(Func<TDbContext> database, Func<NpgsqlDataSource> source, RelaySignal signal, PendingCommits pending)
+    internal NewRows(Func<TDbContext> database, Func<NpgsqlDataSource> source, RelaySignal signal, PendingCommits pending, Handover handover, TimeProvider time)
     {
         _database = database;
         _source = source;
         _signal = signal;
         _pending = pending;
+        _handover = handover;
+        _time = time;
     }
 
     /// <summary>Whether the scope's messages are added here and not to the context. Whoever opens it saves it.</summary>
@@ -56,6 +61,28 @@ public sealed class NewRows<TDbContext>
             return;
         }
 
+        var promise = _handover.TryPromise([.. _rows.OfType<OutboxMessage>()], _time);
+        try
+        {
+            var places = await InsertRowsAsync(cancellationToken).ConfigureAwait(false);
+            promise?.Keep(places);
+        }
+        catch
+        {
+            promise?.Withdraw();
+            throw;
+        }
+
+        _rows.Clear();
+        if (_hasMessages && promise is null)
+        {
+            _signal.Set();
+        }
+    }
+
+    /// <summary>Inserts them; where the messages among them are.</summary>
+    private async Task<List<string>> InsertRowsAsync(CancellationToken cancellationToken)
+    {
         // Without a transaction around it a batch is one.
         var batch = _source().CreateBatch();
         await using var disposeBatch = batch.ConfigureAwait(false);
@@ -64,12 +91,18 @@ public sealed class NewRows<TDbContext>
             batch.BatchCommands.Add(InsertStatement.Of(typeof(TDbContext), row.GetType(), _database).For(row));
         }
 
-        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        _rows.Clear();
-        if (_hasMessages)
+        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var disposeReader = reader.ConfigureAwait(false);
+        var places = new List<string>();
+        do
         {
-            _signal.Set();
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                places.Add(reader.GetString(0));
+            }
         }
+        while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
+        return places;
     }
 
     /// <summary>Hands the rows to the context, which saves them together with what else it holds.</summary>

@@ -39,10 +39,13 @@ public sealed class OutboxMessage
     public required DateTimeOffset EnqueuedAt { get; init; }
 
     /// <summary>The lease under which a relay is sending the row now.</summary>
-    public Guid? LeaseId { get; init; }
+    public Guid? LeaseId { get; internal set; }
 
     /// <summary>Until when no other relay may take the row, by the database's clock.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
+
+    /// <summary>For how long the row is leased when it is inserted, if it is then; no column.</summary>
+    internal TimeSpan? LeaseFor { get; set; }
 
     /// <summary>Failed attempts that were the row's own fault, that is, while the broker answered.</summary>
     public int Attempts { get; init; }

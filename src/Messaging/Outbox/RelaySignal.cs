@@ -8,7 +8,23 @@ internal sealed class RelaySignal
     private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    public void Set() => _channel.Writer.TryWrite(true);
+    private int _hasRows = 1;
+
+    /// <summary>Rows may wait in the table.</summary>
+    public void Set()
+    {
+        KeepRows();
+        Wake();
+    }
+
+    /// <summary>Rows may still wait, for the next time that something happens.</summary>
+    public void KeepRows() => Volatile.Write(ref _hasRows, 1);
+
+    /// <summary>Something has happened to rows that the relay has.</summary>
+    public void Wake() => _channel.Writer.TryWrite(true);
+
+    /// <summary>Whether rows may wait that nobody has looked for yet.</summary>
+    public bool TakeRows() => Interlocked.Exchange(ref _hasRows, 0) == 1;
 
     /// <summary>Comes back when it is signalled or the time is over.</summary>
     public async Task WaitAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)

@@ -17,10 +17,11 @@ internal sealed partial class OutboxRelay<TDbContext>(
     OutboxStore<TDbContext> store,
     IOutboxTransport transport,
     RelaySignal signal,
+    Handover handover,
     MessagingTelemetry telemetry,
     IOptions<MessagingOptions> options,
     TimeProvider time,
-    ILogger<OutboxRelay<TDbContext>> logger) : BackgroundService
+    ILogger<OutboxRelay<TDbContext>> logger) : BackgroundService, Handover.IReceiver
     where TDbContext : DbContext
 {
     /// <summary>As many rows at once as make the relay linger once longer.</summary>
@@ -32,13 +33,35 @@ internal sealed partial class OutboxRelay<TDbContext>(
     private readonly CancellationTokenSource _sending = new();
     private readonly SemaphoreSlim _suspects = new(1);
     private int _inHand;
-    private int _lastTaken;
+    private int _lastMoved;
     private long? _wholeAt;
     private bool _isBehind;
 
     /// <summary>The more came at once, the longer what comes next is let gather: a visit costs the database the same for one row as for twenty.</summary>
     private TimeSpan Linger => TimeSpan.FromTicks(
-        Math.Clamp(_options.Linger.Ticks * _lastTaken / RowsPerLinger, _options.Linger.Ticks, Math.Max(_options.Linger.Ticks, _options.LongestLinger.Ticks)));
+        Math.Clamp(_options.Linger.Ticks * _lastMoved / RowsPerLinger, _options.Linger.Ticks, Math.Max(_options.Linger.Ticks, _options.LongestLinger.Ticks)));
+
+    TimeSpan Handover.IReceiver.Lease => _options.Lease;
+
+    bool Handover.IReceiver.TryReserve(int messages)
+    {
+        if (Interlocked.Add(ref _inHand, messages) <= _options.BatchSize)
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref _inHand, -messages);
+        return false;
+    }
+
+    void Handover.IReceiver.Send(LeasedMessage[] batch, long leasedAt) =>
+        ThreadPool.UnsafeQueueUserWorkItem(_ => _ = SendInOrderAsync(batch, leasedAt, isFetched: false), null);
+
+    void Handover.IReceiver.Return(int messages)
+    {
+        Interlocked.Add(ref _inHand, -messages);
+        signal.Wake();
+    }
 
     public override void Dispose()
     {
@@ -51,6 +74,7 @@ internal sealed partial class OutboxRelay<TDbContext>(
     {
         // Under an activity that is not recorded, the table's commands do not appear as traces of their own every other second.
         using var quiet = new Activity("outbox relay").SetIdFormat(ActivityIdFormat.W3C).Start();
+        handover.OpenTo(this);
         var last = time.GetTimestamp() - (time.TimestampFrequency * 60);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -76,10 +100,12 @@ internal sealed partial class OutboxRelay<TDbContext>(
             {
                 // The database is away or refuses. What has been confirmed stays noted and is deleted on the next visit.
                 LogVisitFailed(e.GetType().Name);
+                signal.KeepRows();
                 await WaitOutAsync(_options.Poll, stoppingToken).ConfigureAwait(false);
             }
         }
 
+        handover.Close();
         await HandBackAsync().ConfigureAwait(false);
     }
 
@@ -92,11 +118,22 @@ internal sealed partial class OutboxRelay<TDbContext>(
             await WaitForBrokerAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        var settled = _settlement.Confirmed.Count;
         var capacity = _options.BatchSize - Volatile.Read(ref _inHand);
-        var taken = await SettleAsync(capacity, cancellationToken).ConfigureAwait(false);
-        _lastTaken = taken;
+        var looks = signal.TakeRows() || IsWholeDue(time.GetTimestamp());
+        var taken = await SettleAsync(looks ? capacity : 0, cancellationToken).ConfigureAwait(false);
+        _lastMoved = Math.Max(taken, settled);
+        if (looks && taken >= capacity)
+        {
+            // There may be more than there was room for.
+            signal.KeepRows();
+        }
+
         return taken > 0 && taken == capacity;
     }
+
+    /// <summary>Whether it is time to look at everything, not only at what is recent.</summary>
+    private bool IsWholeDue(long at) => _isBehind || _wholeAt is not { } whole || time.GetElapsedTime(whole, at) >= _options.Poll / 2;
 
     private async Task<int> SettleAsync(int capacity, CancellationToken cancellationToken)
     {
@@ -106,7 +143,7 @@ internal sealed partial class OutboxRelay<TDbContext>(
         }
 
         var leasedAt = time.GetTimestamp();
-        var isWhole = _isBehind || _wholeAt is not { } whole || time.GetElapsedTime(whole, leasedAt) >= _options.Poll / 2;
+        var isWhole = IsWholeDue(leasedAt);
         var from = isWhole ? Guid.Empty : FirstOf(time.GetUtcNow() - _options.Recent);
         var messages = await store.SettleAndLeaseAsync(_settlement, capacity, _options.Lease, from, cancellationToken).ConfigureAwait(false);
         if (isWhole && capacity > 0)
@@ -147,7 +184,7 @@ internal sealed partial class OutboxRelay<TDbContext>(
     {
         if (batch.All(x => x.Attempts == 0))
         {
-            await SendInOrderAsync(batch, leasedAt).ConfigureAwait(false);
+            await SendInOrderAsync(batch, leasedAt, isFetched: true).ConfigureAwait(false);
             return;
         }
 
@@ -155,7 +192,7 @@ internal sealed partial class OutboxRelay<TDbContext>(
         await _suspects.WaitAsync().ConfigureAwait(false);
         try
         {
-            await SendInOrderAsync(batch, leasedAt).ConfigureAwait(false);
+            await SendInOrderAsync(batch, leasedAt, isFetched: true).ConfigureAwait(false);
         }
         finally
         {
@@ -164,7 +201,7 @@ internal sealed partial class OutboxRelay<TDbContext>(
     }
 
     /// <summary>Sends one batch, each message after the one before is confirmed; stops at the first that fails.</summary>
-    private async Task SendInOrderAsync(LeasedMessage[] batch, long leasedAt)
+    private async Task SendInOrderAsync(LeasedMessage[] batch, long leasedAt, bool isFetched)
     {
         Activity.Current = null;
         for (var i = 0; i < batch.Length; i++)
@@ -174,21 +211,27 @@ internal sealed partial class OutboxRelay<TDbContext>(
             var result = inTime ? await SendAsync(batch[i]).ConfigureAwait(false) : new SendResult(batch[i], SendStatus.NotTried);
             if (result.Status == SendStatus.Confirmed)
             {
-                Finish(result);
+                Finish(isFetched, result);
                 continue;
             }
 
             // Together: what was not tried goes back in the same transaction that makes it wait for what failed.
-            Finish([result, .. batch[(i + 1)..].Select(x => new SendResult(x, SendStatus.NotTried))]);
+            Finish(isFetched, [result, .. batch[(i + 1)..].Select(x => new SendResult(x, SendStatus.NotTried))]);
             break;
         }
     }
 
-    private void Finish(params SendResult[] results)
+    private void Finish(bool isFetched, params SendResult[] results)
     {
         _results.Enqueue(results);
         Interlocked.Add(ref _inHand, -results.Length);
-        signal.Set();
+        if (isFetched)
+        {
+            // The table may have more of their batch, which had to wait for them.
+            signal.KeepRows();
+        }
+
+        signal.Wake();
     }
 
     private async Task<SendResult> SendAsync(LeasedMessage message)
@@ -292,6 +335,7 @@ internal sealed partial class OutboxRelay<TDbContext>(
     {
         telemetry.Outage();
         LogBrokerAway();
+        handover.Close();
         var pause = TimeSpan.FromMilliseconds(500);
         do
         {
@@ -302,6 +346,8 @@ internal sealed partial class OutboxRelay<TDbContext>(
 
         // What failed in the meantime began before: the broker's fault too.
         _settlement.Released.AddRange(Collect().Select(x => x.Message));
+        handover.OpenTo(this);
+        signal.Set();
         LogBrokerBack();
     }
 

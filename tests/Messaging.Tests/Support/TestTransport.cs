@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Zweizeiler.Messaging.Relay;
 
 namespace Zweizeiler.Messaging.Tests.Support;
@@ -5,6 +7,16 @@ namespace Zweizeiler.Messaging.Tests.Support;
 /// <summary>A relay's way to the broker with something in it: waits before each message, and may refuse it then.</summary>
 internal sealed class TestTransport(BusTransport bus, Func<LeasedMessage, Task> before) : IOutboxTransport
 {
+    public static void Replace(IServiceCollection services, Func<LeasedMessage, Task> before) =>
+        services.AddSingleton<IOutboxTransport>(x => new TestTransport(ActivatorUtilities.CreateInstance<BusTransport>(x), before));
+
+    /// <summary>A process that is suspended: its clock stands, and so do its time limits; the database's goes on.</summary>
+    public static void FallAsleep(IServiceCollection services, Gate gate)
+    {
+        services.AddSingleton<TimeProvider>(new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
+        Replace(services, _ => gate.PassAsync());
+    }
+
     public async Task SendAsync(LeasedMessage message, CancellationToken cancellationToken)
     {
         await before(message);
