@@ -11,6 +11,8 @@ const string Usage = """
       Load offers  --details <file>|- [--rate 20] [--warm-up 90] [--seconds 30]
       Load gateway --details <file>|- [--clients 32] [--seconds 8] [--rounds 3] [--path /v1/languages]
       Load stored  --details <file>|- [--jobs 1000000] [--ordersdb <connection string>]
+      Load soak    --details <file>|- [--rate 20] [--minutes 60] [--ordersdb <connection string>]
+      Load chart   --title <what> --unit <unit> --out <file.svg> [--goal <number>] <label>=<number>…
 
     intake needs psql and pgbench; --alone halts the services downstream while orders are placed, and lets them work it off afterwards. offers needs a merchant who can pay: start the stack with
     Demo__Merchant__OpeningBalanceCents=100000000 ./run --fresh
@@ -48,6 +50,14 @@ async Task RunAsync(CancellationToken cancellationToken)
         return;
     }
 
+    if (args[0] == "chart")
+    {
+        var bars = args.Where(a => a.Contains('=', StringComparison.Ordinal)).Select(a => (a[..a.LastIndexOf('=')], Decimal(a[(a.LastIndexOf('=') + 1)..])));
+        new BarChart(Text("--title") ?? "", Text("--unit") ?? "", Text("--goal") is { } goal ? Decimal(goal) : null, [.. bars])
+            .Draw().Save(Text("--out") ?? throw new LoadException("--out is missing."));
+        return;
+    }
+
     if (args[0] == "bare-proxy")
     {
         await BareProxy.RunAsync(Text("--listen")!, Text("--to")!, Environment.GetEnvironmentVariable("BARE_PROXY_AUTHORIZATION")!, cancellationToken);
@@ -77,6 +87,10 @@ async Task RunAsync(CancellationToken cancellationToken)
         case "stored":
             await new Stored(details, OrdersDatabase.Of(details, Text("--ordersdb")), samples, Console.Out).RunAsync(Math.Min(Number("--jobs", 1_000_000), 10_000_000), cancellationToken);
             break;
+        case "soak":
+            await new Soak(details, OrdersDatabase.Of(details, Text("--ordersdb")), samples, Console.Out)
+                .RunAsync(Math.Min(Number("--rate", 20), 1000), TimeSpan.FromMinutes(Math.Min(Number("--minutes", 60), 600)), cancellationToken);
+            break;
         case "offers":
             await new Offers(details, samples, Console.Out).RunAsync(
                 Math.Min(Number("--rate", 20), 500), TimeSpan.FromSeconds(Math.Min(Number("--warm-up", 90), 300)), duration, cancellationToken);
@@ -87,6 +101,9 @@ async Task RunAsync(CancellationToken cancellationToken)
 }
 
 string? Text(string option) => Array.IndexOf(args, option) is > 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
+
+static double Decimal(string text) =>
+    double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw new LoadException($"'{text}' is no number.");
 
 int Number(string option, int otherwise) => Text(option) is not { } text
     ? otherwise

@@ -4,13 +4,13 @@ using Zweizeiler.Load;
 using Zweizeiler.Portal;
 using Zweizeiler.Testing;
 
-// Measures the portal on a PostgreSQL and a RabbitMQ of its own, with many jobs and people stored: Portal <Zweizeiler.Marketplace.dll> [--jobs 100000] [--translators 1000] [--only races|offers|pages]
+// Measures the portal on a PostgreSQL and a RabbitMQ of its own, with many jobs and people stored: Portal <Zweizeiler.Marketplace.dll> [--jobs 100000] [--translators 1000] [--only …]
 if (args is [] or ["--help" or "-h"])
 {
     Console.WriteLine("""
-        Portal <path of Zweizeiler.Marketplace.dll> [--jobs 100000] [--translators 1000] [--only races|offers|pages]
+        Portal <path of Zweizeiler.Marketplace.dll> [--jobs 100000] [--translators 1000] [--only races|offers|pages] [--pages 60] [--rate 50]
 
-        Job page, desk, 200 claims of one job at once, and the way of an offer to the open pages. Results belong into perf/RESULTS.md.
+        Job page, desk, 200 claims of one job at once, and the way of an offer to the open pages (so many, at so many jobs a second). Results belong into perf/RESULTS.md.
         """);
     return args.Length == 0 ? 2 : 0;
 }
@@ -118,19 +118,22 @@ async Task RacesAsync()
 
 async Task OffersAsync(List<Browser> who)
 {
-    const int PerSecond = 50;
-    const int Pages = 60;
-    var pages = who.Take(Pages).Select(p => p.OpenLiveAsync()).ToList();
-    await Task.WhenAll(pages);
-    var open = pages.ConvertAll(p => p.Result);
+    var (perSecond, pages) = (Number("--rate", 50), Number("--pages", 60));
+    var open = new List<OpenPage>();
+    foreach (var some in Enumerable.Range(0, pages).Chunk(20))
+    {
+        // More pages than people: some have several open.
+        open.AddRange(await Task.WhenAll(some.Select(i => who[i % who.Count].OpenLiveAsync())));
+    }
+
     foreach (var (what, seconds) in new[] { ("warming up", 10), ("", 15) })
     {
-        var placed = await market.PlaceAsync(PerSecond * seconds);
-        var funded = await market.FundAsync(placed, PerSecond);
+        var placed = await market.PlaceAsync(perSecond * seconds);
+        var funded = await market.FundAsync(placed, perSecond);
         await market.WaitForOffersAsync(placed);
         await Eventually.Within(TimeSpan.FromSeconds(60), () => open.TrueForAll(p => p.IsQuiet), "the last offers on the pages");
         var times = open.SelectMany(page => page.Seen(funded)).ToList();
-        Print($"offer to an open page, {PerSecond} jobs/s, {Pages} pages{(what.Length > 0 ? ", " + what : "")}", times);
+        Print($"offer to an open page, {perSecond} jobs/s, {pages} pages{(what.Length > 0 ? ", " + what : "")}", times);
     }
 
     foreach (var page in open)

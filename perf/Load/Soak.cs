@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using Zweizeiler.Demo;
+
+namespace Zweizeiler.Load;
+
+/// <summary>Orders at an even pace for a long time: whether memory, answers, tables and logs stay as they are.</summary>
+/// <remarks>Test jobs are translated and accepted by themselves, so each order goes its whole way through all services.</remarks>
+internal sealed class Soak(StackDetails details, OrdersDatabase database, IReadOnlyList<Sample> samples, TextWriter output)
+{
+    private const int Clients = 16;
+
+    /// <summary>How much larger the last quarter may be than the second; the first is warming up.</summary>
+    private const double Growth = 1.25;
+
+    private static readonly string[] Services = ["orders", "marketplace", "billing", "notifications", "gateway"];
+    private static readonly TimeProvider Time = TimeProvider.System;
+
+    private sealed record Measure(TimeSpan At, int Orders, int Failed, Percentiles Times, IReadOnlyList<double> Memory, IReadOnlyList<long> Rows);
+
+    public async Task RunAsync(double rate, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var bodies = await SentBodies.OfAsync(details, samples, cancellationToken);
+        var requests = bodies.Select(body => Wire.Post(details.Gateway, "/v1/jobs", details.Keys.Test, body)).ToList();
+        var errorsBefore = ErrorsInLogs();
+        var step = TimeSpan.FromSeconds(Math.Clamp(duration.TotalSeconds / 60, 10, 60));
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} orders/s for {duration.TotalMinutes:0.#} min; resident MiB of each service (all replicas), rows of Orders"));
+        await output.WriteLineAsync($"| min | orders | failed | p50, p99 ms | {string.Join(" | ", Services)} | outbox | inbox | dead rows |");
+        await output.WriteLineAsync($"|---|---|---|---|{string.Concat(Services.Select(_ => "---|"))}---|---|---|");
+
+        var start = Time.GetTimestamp();
+        var seen = new List<Measure>();
+        var (times, failed) = (new ConcurrentBag<TimeSpan>(), 0);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var placing = Task.WhenAll(Enumerable.Range(0, Clients).Select(async n =>
+        {
+            using var wire = await Wire.OpenAsync(details.Gateway, cancellationToken);
+            for (var sent = 0L; Time.GetElapsedTime(start) < duration; sent++)
+            {
+                var due = start + (long)(Time.TimestampFrequency * (n + (Clients * sent)) / rate);
+                if (Time.GetElapsedTime(Time.GetTimestamp(), due) is { Ticks: > 0 } early)
+                {
+                    await Task.Delay(early, Time, cancellationToken);
+                }
+
+                var (head, tail) = requests[(int)((n + sent) % requests.Count)];
+                var status = await wire.SendAsync((byte[])[.. head, .. Encoding.ASCII.GetBytes(Guid.CreateVersion7(Time.GetUtcNow()).ToString()), .. tail], cancellationToken);
+                if (status == 201)
+                {
+                    times.Add(Time.GetElapsedTime(due));
+                }
+                else
+                {
+                    Interlocked.Increment(ref failed);
+                }
+            }
+        }));
+        for (var next = step; next <= duration + step; next += step)
+        {
+            if (next - Time.GetElapsedTime(start) is { Ticks: > 0 } pause)
+            {
+                await Task.WhenAny(placing, Task.Delay(pause, Time, cancellationToken));
+            }
+
+            if (placing.IsCompleted)
+            {
+                break;
+            }
+
+            var these = Interlocked.Exchange(ref times, []);
+            var sample = new Measure(
+                Time.GetElapsedTime(start), these.Count, Interlocked.Exchange(ref failed, 0), new Percentiles(these), [.. Services.Select(Memory)], await RowsAsync(cancellationToken));
+            seen.Add(sample);
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {sample.At.TotalMinutes:0.0} | {sample.Orders} | {sample.Failed} | {sample.Times.At(0.5).TotalMilliseconds:0.0}, {sample.Times.At(0.99).TotalMilliseconds:0} | {string.Join(" | ", sample.Memory.Select(m => m.ToString("0", CultureInfo.InvariantCulture)))} | {string.Join(" | ", sample.Rows)} |"));
+        }
+
+        await placing;
+        await JudgeAsync(seen, ErrorsInLogs() - errorsBefore);
+    }
+
+    private async Task JudgeAsync(List<Measure> seen, int errors)
+    {
+        if (seen.Count < 8)
+        {
+            throw new LoadException("Too short to say anything: at least 8 samples are needed.");
+        }
+
+        var (second, last) = (seen[(seen.Count / 4)..(seen.Count / 2)], seen[(seen.Count * 3 / 4)..]);
+        var grown = new List<string>();
+        foreach (var (what, of) in Services.Select((s, i) => ($"memory of {s}", (Func<Measure, double>)(x => x.Memory[i])))
+            .Append(("p50", x => x.Times.At(0.5).TotalMilliseconds)).Append(("outbox", x => x.Rows[0])).Append(("dead rows", x => x.Rows[2])))
+        {
+            // By the median: one sample in which a collection or a vacuum was due says nothing.
+            var (before, after) = (Median(second.Select(of)), Median(last.Select(of)));
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{what}: {before:0.#} in the second quarter, {after:0.#} in the last"));
+            if (after > (before * Growth) + 50)
+            {
+                grown.Add(what);
+            }
+        }
+
+        var failed = seen.Sum(s => s.Failed);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{seen.Sum(s => s.Orders)} orders, {failed} failed, {errors} errors in the logs"));
+        if (grown.Count > 0 || failed > 0 || errors > 0)
+        {
+            throw new LoadException(grown.Count > 0 ? $"This grows: {string.Join(", ", grown)}." : "Not every order was taken without an error.");
+        }
+    }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
+
+    private double Memory(string service) => details.ProcessesOf(service).Sum(id =>
+        File.ReadLines($"/proc/{id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1] is var kilobytes
+            ? double.Parse(kilobytes, CultureInfo.InvariantCulture) / 1024
+            : 0);
+
+    private async Task<IReadOnlyList<long>> RowsAsync(CancellationToken cancellationToken)
+    {
+        var text = await database.SqlAsync(
+            "SELECT count(*) FROM outbox_message; SELECT reltuples::bigint FROM pg_class WHERE relname = 'inbox'; SELECT sum(n_dead_tup)::bigint FROM pg_stat_user_tables;", cancellationToken);
+        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(n => long.Parse(n, CultureInfo.InvariantCulture))];
+    }
+
+    private int ErrorsInLogs() => Directory.EnumerateFiles(Path.Combine(details.DataFolder, "logs"), "*.log")
+        .Where(file => Services.Any(s => Path.GetFileName(file).StartsWith(s, StringComparison.Ordinal)))
+        .Sum(file => File.ReadLines(file).Count(line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal)));
+}
