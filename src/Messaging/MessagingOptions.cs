@@ -48,7 +48,7 @@ public sealed class RelayOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>Rows that one relay has in hand at most.</summary>
-    public int BatchSize { get; set; } = 100;
+    public int BatchSize { get; set; } = 500;
 
     /// <summary>Shortest time between two visits to the table: what is committed in between is fetched together.</summary>
     public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(10);
