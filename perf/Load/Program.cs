@@ -53,8 +53,8 @@ async Task RunAsync(CancellationToken cancellationToken)
     if (args[0] == "chart")
     {
         var bars = args.Where(a => a.Contains('=', StringComparison.Ordinal)).Select(a => (a[..a.LastIndexOf('=')], Decimal(a[(a.LastIndexOf('=') + 1)..])));
-        new BarChart(Text("--title") ?? "", Text("--unit") ?? "", Text("--goal") is { } goal ? Decimal(goal) : null, [.. bars])
-            .Draw().Save(Text("--out") ?? throw new LoadException("--out is missing."));
+        var chart = new BarChart(Text("--title") ?? "", Text("--unit") ?? "", Text("--goal") is { } goal ? Decimal(goal) : null, [.. bars]);
+        await File.WriteAllTextAsync(Text("--out") ?? throw new LoadException("--out is missing."), $"{chart.Draw()}\n", cancellationToken);
         return;
     }
 
