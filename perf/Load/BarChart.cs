@@ -31,10 +31,10 @@ internal sealed record BarChart(string Title, string Unit, double? Goal, IReadOn
         new XElement(Svg + "title", $"{Title} ({Unit})"),
         // Readable on light and dark pages alike.
         new XElement(Svg + "style", "text{fill:#24292f}.bar{fill:#1f6f8b}.goal{stroke:#b3261e;stroke-dasharray:4 3}@media(prefers-color-scheme:dark){text{fill:#e6edf3}.bar{fill:#5fb3ce}.goal{stroke:#ff8a80}}"),
-        Label(0, 20, $"{Title} ({Unit})", "font-weight", "600"),
+        Label(0, 20, $"{Title} ({Unit})", new XAttribute("font-weight", "600")),
         Bars.Select((bar, i) => new[]
         {
-            Label(LabelWidth - 8, Top + (i * RowHeight) + 17, bar.Label, "text-anchor", "end"),
+            Label(LabelWidth - 8, Top + (i * RowHeight) + 17, bar.Label, new XAttribute("text-anchor", "end")),
             new XElement(
                 Svg + "rect",
                 new XAttribute("class", "bar"),
@@ -46,8 +46,8 @@ internal sealed record BarChart(string Title, string Unit, double? Goal, IReadOn
         }),
         Goal is { } goal ? GoalLine(goal) : null));
 
-    private static XElement Label(double x, double y, string text, string attribute = "class", string value = "label") => new(
-        Svg + "text", new XAttribute("x", Text($"{x:0.#}")), new XAttribute("y", Text($"{y:0.#}")), new XAttribute(attribute, value), text);
+    private static XElement Label(double x, double y, string text, XAttribute? attribute = null) => new(
+        Svg + "text", new XAttribute("x", Text($"{x:0.#}")), new XAttribute("y", Text($"{y:0.#}")), attribute, text);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
@@ -60,7 +60,7 @@ internal sealed record BarChart(string Title, string Unit, double? Goal, IReadOn
             new XAttribute("x2", Text($"{LabelWidth + Length(goal):0.#}")),
             new XAttribute("y1", Top),
             new XAttribute("y2", Bottom + 4)),
-        Label(LabelWidth + Length(goal), Bottom + 20, Text($"goal {goal:0.###}"), "text-anchor", "middle"),
+        Label(LabelWidth + Length(goal), Bottom + 20, Text($"goal {goal:0.###}"), new XAttribute("text-anchor", "middle")),
     ];
 
     private double Length(double value) => value / Largest * (Width - LabelWidth - ValueWidth);

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using Zweizeiler.Client;
 using Zweizeiler.Demo;
@@ -18,7 +16,7 @@ internal sealed partial class Intake(StackDetails details, OrdersDatabase databa
 {
     private static readonly TimeProvider Time = TimeProvider.System;
 
-    private IReadOnlyList<(byte[] Head, byte[] Tail)> _requests = [];
+    private OrderFlow? _orders;
 
     public async Task RunAsync(int clients, TimeSpan duration, int rounds, CancellationToken cancellationToken)
     {
@@ -29,7 +27,7 @@ internal sealed partial class Intake(StackDetails details, OrdersDatabase databa
         {
             var recorded = await inserts.WriteScriptAsync(client, samples[0].Job, script, cancellationToken);
             await output.WriteLineAsync($"One order inserts {string.Join(", ", recorded.Skip(1))}.");
-            _requests = [.. (await SentBodies.OfAsync(details, samples, cancellationToken)).Select(body => Wire.Post(details.Gateway, "/v1/jobs", details.Keys.Test, body))];
+            _orders = new OrderFlow(details, await SentBodies.OfAsync(details, samples, cancellationToken));
             // Warm up: just-in-time compilation and prepared statements are not what is measured.
             await PlaceAsync(clients, TimeSpan.FromSeconds(10), cancellationToken);
             var ratios = new List<double>();
@@ -87,46 +85,13 @@ internal sealed partial class Intake(StackDetails details, OrdersDatabase databa
         await kill.WaitForExitAsync(cancellationToken);
     }
 
-    /// <param name="clients">Connections.</param>
-    /// <param name="duration">For how long.</param>
-    /// <param name="pace">Orders a second of all together; without it each goes on as soon as it is answered. With it, a time counts from when the order was due.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     private async Task<(double Rate, Percentiles Times, int Failed)> PlaceAsync(
         int clients, TimeSpan duration, CancellationToken cancellationToken, double? pace = null)
     {
-        var times = new ConcurrentBag<TimeSpan>();
-        var failed = 0;
         var start = Time.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(async n =>
-        {
-            using var wire = await Wire.OpenAsync(details.Gateway, cancellationToken);
-            var sent = 0L;
-            for (var i = n; Time.GetElapsedTime(start) < duration; i++)
-            {
-                var (head, tail) = _requests[i % _requests.Count];
-                byte[] request = [.. head, .. Encoding.ASCII.GetBytes(Guid.CreateVersion7(Time.GetUtcNow()).ToString()), .. tail];
-                var begin = Time.GetTimestamp();
-                if (pace is { } perSecond)
-                {
-                    begin = start + (long)(Time.TimestampFrequency * (n + (clients * sent++)) / perSecond);
-                    if (Time.GetElapsedTime(Time.GetTimestamp(), begin) is { Ticks: > 0 } early)
-                    {
-                        await Task.Delay(early, Time, cancellationToken);
-                    }
-                }
-
-                if (await wire.SendAsync(request, cancellationToken) == 201)
-                {
-                    times.Add(Time.GetElapsedTime(begin));
-                }
-                else
-                {
-                    Interlocked.Increment(ref failed);
-                }
-
-            }
-        }));
-        return (times.Count / Time.GetElapsedTime(start).TotalSeconds, new Percentiles(times), failed);
+        await _orders!.RunAsync(clients, duration, pace, cancellationToken);
+        var (times, failed) = _orders.Take();
+        return (times.Count / Time.GetElapsedTime(start).TotalSeconds, times, failed);
     }
 
     /// <summary>Waits until what the orders set going has come to rest, so that the next measurement has the machine to itself.</summary>

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text;
 using Zweizeiler.Demo;
 
 namespace Zweizeiler.Load;
@@ -21,8 +19,7 @@ internal sealed class Soak(StackDetails details, OrdersDatabase database, IReadO
 
     public async Task RunAsync(double rate, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var bodies = await SentBodies.OfAsync(details, samples, cancellationToken);
-        var requests = bodies.Select(body => Wire.Post(details.Gateway, "/v1/jobs", details.Keys.Test, body)).ToList();
+        var orders = new OrderFlow(details, await SentBodies.OfAsync(details, samples, cancellationToken));
         var errorsBefore = ErrorsInLogs();
         var step = TimeSpan.FromSeconds(Math.Clamp(duration.TotalSeconds / 60, 10, 60));
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} orders/s for {duration.TotalMinutes:0.#} min; resident MiB of each service (all replicas), rows of Orders"));
@@ -31,31 +28,7 @@ internal sealed class Soak(StackDetails details, OrdersDatabase database, IReadO
 
         var start = Time.GetTimestamp();
         var seen = new List<Measure>();
-        var (times, failed) = (new ConcurrentBag<TimeSpan>(), 0);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var placing = Task.WhenAll(Enumerable.Range(0, Clients).Select(async n =>
-        {
-            using var wire = await Wire.OpenAsync(details.Gateway, cancellationToken);
-            for (var sent = 0L; Time.GetElapsedTime(start) < duration; sent++)
-            {
-                var due = start + (long)(Time.TimestampFrequency * (n + (Clients * sent)) / rate);
-                if (Time.GetElapsedTime(Time.GetTimestamp(), due) is { Ticks: > 0 } early)
-                {
-                    await Task.Delay(early, Time, cancellationToken);
-                }
-
-                var (head, tail) = requests[(int)((n + sent) % requests.Count)];
-                var status = await wire.SendAsync((byte[])[.. head, .. Encoding.ASCII.GetBytes(Guid.CreateVersion7(Time.GetUtcNow()).ToString()), .. tail], cancellationToken);
-                if (status == 201)
-                {
-                    times.Add(Time.GetElapsedTime(due));
-                }
-                else
-                {
-                    Interlocked.Increment(ref failed);
-                }
-            }
-        }));
+        var placing = orders.RunAsync(Clients, duration, rate, cancellationToken);
         for (var next = step; next <= duration + step; next += step)
         {
             if (next - Time.GetElapsedTime(start) is { Ticks: > 0 } pause)
@@ -68,9 +41,9 @@ internal sealed class Soak(StackDetails details, OrdersDatabase database, IReadO
                 break;
             }
 
-            var these = Interlocked.Exchange(ref times, []);
+            var (times, failed) = orders.Take();
             var sample = new Measure(
-                Time.GetElapsedTime(start), these.Count, Interlocked.Exchange(ref failed, 0), new Percentiles(these), [.. Services.Select(Memory)], await RowsAsync(cancellationToken));
+                Time.GetElapsedTime(start), times.Count, failed, times, [.. Services.Select(Memory)], await RowsAsync(cancellationToken));
             seen.Add(sample);
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
