@@ -6,13 +6,23 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Zweizeiler.ServiceDefaults.Identity;
 
 namespace Zweizeiler.ServiceDefaults.Data;
+
+/// <summary>A context that knows for whom it works: told each time anew, since it works for one after the other.</summary>
+public interface ILentContext
+{
+    void LendTo(Caller caller);
+}
 
 public static class ServiceDatabase
 {
     /// <summary>Below PostgreSQL's default of 100 connections with four services; a connection string that says otherwise wins.</summary>
     private const int DefaultPoolSize = 20;
+
+    /// <summary>Kept for the next one; more than are in use at once on an ordinary day. Beyond that they are made and thrown away.</summary>
+    private const int LentContexts = 128;
 
     /// <summary>For each connection; more than any service has in everyday use.</summary>
     private const int PreparedStatements = 100;
@@ -30,8 +40,8 @@ public static class ServiceDatabase
         where TContext : DbContext
     {
         builder.Services.AddSingleton(services => CreateDataSource(services, name, connect));
-        // Options that are made anew for each scope cost more than many a request.
-        builder.Services.AddDbContext<TContext>(
+        // A context made anew for each request and each message, with some fifty services of its own, costs more than many a request: they are lent.
+        builder.Services.AddPooledDbContextFactory<TContext>(
             (services, options) =>
             {
                 options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention();
@@ -39,7 +49,13 @@ public static class ServiceDatabase
                 options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
                 configure?.Invoke(services, options);
             },
-            optionsLifetime: ServiceLifetime.Singleton);
+            LentContexts);
+        builder.Services.AddScoped(services =>
+        {
+            var context = services.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
+            (context as ILentContext)?.LendTo(services.GetRequiredService<Caller>());
+            return context;
+        });
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"], timeout: TimeSpan.FromSeconds(3));
         return builder;
     }

@@ -12,9 +12,10 @@ using Zweizeiler.Webhooks;
 if (args is [] or ["--help" or "-h"])
 {
     Console.WriteLine("""
-        Webhooks <path of Zweizeiler.Notifications.dll> [--deliveries 200000] [--orders <path of Zweizeiler.Orders.dll>] [--only orders|hanging|throughput]
+        Webhooks <path of Zweizeiler.Notifications.dll> [--deliveries 200000] [--orders <path of Zweizeiler.Orders.dll>] [--only orders|delivered|hanging|throughput]
 
-        Results belong into perf/RESULTS.md. With --orders jobs are placed in Orders too, and the way from there to the receiver is measured.
+        Results belong into perf/RESULTS.md. With --orders jobs are placed in Orders too, and the way from there to the receiver is measured; and 100 deliveries a second are told to
+        Orders, as the marketplace does, and the way from there to the receiver is measured.
         """);
     return args.Length == 0 ? 2 : 0;
 }
@@ -29,9 +30,18 @@ await service.StartAsync(Path.GetFullPath(args[0]));
 await BareAsync(TimeSpan.FromSeconds(2));
 var bare = await BareAsync(TimeSpan.FromSeconds(8));
 Console.WriteLine(Invariant($"A bare HttpClient loop, 64 side by side: {bare:0} requests/s"));
-if (Wanted("orders") && Option("--orders") is { } orders)
+if (Option("--orders") is { } orders && (Wanted("orders") || Wanted("delivered")))
 {
-    await FromOrdersAsync(orders);
+    await service.CreateEndpointAsync(await service.StartOrdersAsync(Path.GetFullPath(orders)), $"{receiver.Url}/hook");
+    if (Wanted("orders"))
+    {
+        await FromOrdersAsync();
+    }
+
+    if (Wanted("delivered"))
+    {
+        await DeliveredAsync();
+    }
 }
 
 if (Wanted("hanging"))
@@ -138,10 +148,9 @@ async Task LatencyAsync()
 }
 
 // What an event says of when it happened is the moment before Orders commits, so the way from the commit on is a little shorter than what is printed.
-async Task FromOrdersAsync(string assembly)
+async Task FromOrdersAsync()
 {
     const int Seconds = 30;
-    await service.CreateEndpointAsync(await service.StartOrdersAsync(Path.GetFullPath(assembly)), $"{receiver.Url}/hook");
     receiver.Reads = true;
     receiver.Reset();
     // Processes that have just begun compile what they do for the first time; that is not what is measured.
@@ -151,6 +160,54 @@ async Task FromOrdersAsync(string assembly)
     var placed = await PlaceAsync(Seconds);
     await Eventually.Within(TimeSpan.FromSeconds(30), () => receiver.Count >= placed, "all of them");
     Print("from Orders, 50 jobs/s", [.. receiver.Ages]);
+}
+
+// From when the marketplace says that it was delivered: its message, the new state in Orders, Orders' message, the webhook.
+async Task DeliveredAsync()
+{
+    const int PerSecond = 100;
+    const int Jobs = 30 * PerSecond;
+    var bus = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(service.Broker));
+    await bus.StartAsync();
+    await PlaceAsync(Jobs / 50);
+    var jobs = (await service.ClaimableAsync()).Take(Jobs).ToList();
+    foreach (var some in jobs.Chunk(50))
+    {
+        await Task.WhenAll(some.Select(job => bus.Publish(ServiceUnderTest.Claimed(job))));
+    }
+
+    await Eventually.Within(TimeSpan.FromMinutes(2), async () => await service.CountClaimedAsync() >= jobs.Count, "the claims");
+    var (told, since) = (-1, Stopwatch.StartNew());
+    await Eventually.Within(
+        TimeSpan.FromMinutes(2),
+        () =>
+        {
+            since = told == receiver.Count ? since : Stopwatch.StartNew();
+            told = receiver.Count;
+            return since.Elapsed > TimeSpan.FromSeconds(2);
+        },
+        "quiet");
+    receiver.Reads = true;
+    // The first third warms up.
+    foreach (var part in new[] { jobs[..(jobs.Count / 3)], jobs[(jobs.Count / 3)..] })
+    {
+        receiver.Reset();
+        var (clock, telling) = (Stopwatch.StartNew(), new List<Task>());
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / PerSecond));
+        while (telling.Count < part.Count)
+        {
+            await timer.WaitForNextTickAsync();
+            for (; telling.Count < Math.Min(part.Count, clock.Elapsed.TotalSeconds * PerSecond); telling.Add(bus.Publish(service.Delivered(part[telling.Count]))))
+            {
+            }
+        }
+
+        await Task.WhenAll(telling);
+        await Eventually.Within(TimeSpan.FromSeconds(60), () => receiver.Count >= part.Count, "all of them");
+    }
+
+    Console.WriteLine(Invariant($"{PerSecond} deliveries/s, from the marketplace's word to the receiver: {new Percentiles([.. receiver.Ages])}"));
+    await bus.StopAsync();
 }
 
 async Task<int> PlaceAsync(int seconds)

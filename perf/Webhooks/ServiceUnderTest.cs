@@ -1,7 +1,10 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Npgsql;
+using Zweizeiler.Contracts;
+using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.Texts;
 using Zweizeiler.Testing;
 
 namespace Zweizeiler.Webhooks;
@@ -10,13 +13,21 @@ namespace Zweizeiler.Webhooks;
 internal sealed class ServiceUnderTest : IAsyncDisposable
 {
     private const string SigningKey = "a signing key of more than 32 characters";
+    private const string TextsKey = "a master key for texts of more than 32 characters";
 
     private static readonly Guid Shop = Guid.Parse("0191e6f0-0000-7000-8000-000000000001");
 
+    private static readonly Guid Somebody = Guid.Parse("0191e6f0-0000-7000-8000-000100000000");
+
+    private readonly TextVault _vault = new(TextsKey);
     private readonly TestServers _servers = new();
     private ServiceProcess? _notifications;
     private ServiceProcess? _orders;
     private string _database = "";
+    private string _ordersDatabase = "";
+    private WrappedDataKey _key = null!;
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     public Uri Broker { get; private set; } = new("amqp://localhost");
 
@@ -34,7 +45,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
             ["Identity__SigningKey"] = SigningKey,
             ["Webhooks__MasterKey"] = "a webhook master key of more than 32 characters",
             ["Webhooks__AllowedNetworks__0"] = "127.0.0.0/8",
-            ["Texts__MasterKey"] = "a master key for texts of more than 32 characters",
+            ["Texts__MasterKey"] = TextsKey,
             ["Mail__LinkKey"] = "a key for links of more than 32 characters",
             ["Mail__PickupFolder"] = Directory.CreateTempSubdirectory("zweizeiler-perf-").FullName,
             ["PublicUrl"] = "https://zweizeiler.example",
@@ -44,12 +55,13 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     /// <summary>Orders with one merchant, on the same broker; the merchant's id.</summary>
     public async Task<Guid> StartOrdersAsync(string assembly)
     {
+        _ordersDatabase = await _servers.CreateDatabaseAsync("orders");
         _orders = await ServiceProcess.StartAsync(assembly, new()
         {
-            ["ConnectionStrings__ordersdb"] = await _servers.CreateDatabaseAsync("orders"),
+            ["ConnectionStrings__ordersdb"] = _ordersDatabase,
             ["ConnectionStrings__messaging"] = Broker.ToString(),
             ["Identity__SigningKey"] = SigningKey,
-            ["Texts__MasterKey"] = "a master key for texts of more than 32 characters",
+            ["Texts__MasterKey"] = TextsKey,
             ["PublicUrl"] = "https://zweizeiler.example",
             ["Demo__Enabled"] = "true",
             ["Demo__Merchant__Id"] = Shop.ToString(),
@@ -58,7 +70,47 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
             ["Demo__LiveKey"] = "zz_live_measured_and_nowhere_else",
             ["Demo__TestKey"] = "zz_test_measured_and_nowhere_else",
         });
+        await using var merchant = new NpgsqlConnection(_ordersDatabase);
+        await merchant.OpenAsync();
+        await using var key = new NpgsqlCommand("SELECT data_key FROM merchants", merchant);
+        _key = new WrappedDataKey((byte[])(await key.ExecuteScalarAsync())!);
         return Shop;
+    }
+
+    /// <summary>Jobs that nobody has taken.</summary>
+    public async Task<List<Guid>> ClaimableAsync()
+    {
+        await using var connection = new NpgsqlConnection(_ordersDatabase);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT id FROM jobs WHERE state = 'placed'", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var jobs = new List<Guid>();
+        while (await reader.ReadAsync())
+        {
+            jobs.Add(reader.GetGuid(0));
+        }
+
+        return jobs;
+    }
+
+    public async Task<long> CountClaimedAsync()
+    {
+        await using var connection = new NpgsqlConnection(_ordersDatabase);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM jobs WHERE state = 'in_progress'", connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>What the marketplace says when somebody takes a job.</summary>
+    public static JobClaimed Claimed(Guid job) => new(job, Shop, 1, Somebody, "Somebody", Now.AddMinutes(30), Now);
+
+    /// <summary>What the marketplace says when she delivers it.</summary>
+    public JobDelivered Delivered(Guid job)
+    {
+        var delivery = Guid.CreateVersion7(Now);
+        return new JobDelivered(
+            job, Shop, 2, delivery, 1, Somebody, _vault.Seal(_key, delivery, TextPurpose.DeliveryContent, new DeliveryContent("Bonjour Madame Martin, votre colis arrive demain.", null)),
+            47, 1, Now);
     }
 
     /// <summary>Orders a job.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Zweizeiler.Billing;
 using Zweizeiler.Billing.Features.BankFiles;
 using Zweizeiler.Billing.Features.BillingProfile;
@@ -31,7 +32,9 @@ using Zweizeiler.ServiceDefaults.OpenApi;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("billing");
-builder.AddServiceDatabase<BillingDbContext>("billingdb");
+builder.AddServiceDatabase<BillingDbContext>("billingdb", configure: (_, options) =>
+    // Postings have no filter of their own: they are only ever reached through their entry.
+    options.ConfigureWarnings(w => w.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning)));
 builder.AddMessaging<BillingDbContext>("billing", bus => bus
     .AddConsumer<JobPlacedConsumer>()
     .AddConsumer<DeliveryAcceptedConsumer>()

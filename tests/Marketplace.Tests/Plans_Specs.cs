@@ -19,6 +19,7 @@ public sealed partial class Plans(Market market) : IClassFixture<Market>
     [Fact]
     public async Task No_page_and_no_step_of_an_offer_reads_all_jobs()
     {
+        using var tap = new StatementTap();
         var first = await market.OfferAsync();
         var source = new Contracts.Orders.JobContent("Guten Tag.", Orders.Brief);
         var many = new ManyJobs(market.Database, Market.TranslatorId(1), Market.Id(first));
@@ -31,7 +32,7 @@ public sealed partial class Plans(Market market) : IClassFixture<Market>
         await idle.SignInAsync(ManyJobs.Email(49));
         using var person = await market.OperatorAsync();
         var job = CardPattern().Match(await busy.GetAsync("/portal")).Groups[1].Value;
-        using var tap = new StatementTap(market.Database);
+        tap.Follow(market.Database);
 
         (await idle.GetAsync("/portal")).ShouldContain("id=\"no-offers\">");
         foreach (var (who, path) in new[]

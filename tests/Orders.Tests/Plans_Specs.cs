@@ -17,6 +17,7 @@ public class Plans_Specs(SharedApp shared)
     [Fact]
     public async Task No_hot_query_reads_a_whole_table()
     {
+        using var tap = new StatementTap();
         await using var app = await OrdersApp.StartAsync(shared.Servers);
         var merchant = await app.NewMerchantAsync();
         var its = (string)(await merchant.CreateAsync("/v1/cases", """{"reference": "CASE"}"""))["id"]!;
@@ -28,7 +29,7 @@ public class Plans_Specs(SharedApp shared)
         var glossary = (string)(await merchant.CreateAsync("/v1/glossaries", """{"name": "x", "source": "de", "target": "fr", "terms": []}"""))["id"]!;
         var template = (string)(await merchant.CreateAsync("/v1/templates", """{"name": "x", "text": "y"}"""))["id"]!;
         await FillAsync(app, merchant, guid, delivery);
-        using var tap = new StatementTap(app.Database);
+        tap.Follow(app.Database);
 
         foreach (var (table, path) in new (string, string)[]
         {
@@ -80,6 +81,7 @@ public class Plans_Specs(SharedApp shared)
     [Fact]
     public async Task What_is_embedded_costs_one_query_each_and_what_is_not_used_none()
     {
+        using var tap = new StatementTap();
         await using var app = await OrdersApp.StartAsync(shared.Servers);
         var merchant = await app.NewMerchantAsync();
         var its = (string)(await merchant.CreateAsync("/v1/cases", "{}"))["id"]!;
@@ -90,7 +92,7 @@ public class Plans_Specs(SharedApp shared)
             await merchant.PlaceAsync(item);
         }
 
-        using var tap = new StatementTap(app.Database);
+        tap.Follow(app.Database);
         (await tap.SentByAsync(() => merchant.GetAsync("/v1/jobs"))).Count.ShouldBe(1);
         (await tap.SentByAsync(() => merchant.GetAsync("/v1/jobs?expand=deliveries,price,case"))).Count.ShouldBe(3);
         (await tap.SentByAsync(() => merchant.GetAsync($"/v1/cases/{its}"))).Count.ShouldBe(4);

@@ -7,19 +7,22 @@ using Npgsql;
 namespace Zweizeiler.Testing;
 
 /// <summary>Hears every statement that EF sends to one database, as it is sent, and asks that database how it would go about it.</summary>
+/// <remarks>Make it before the service starts: a context that nobody has listened to does not look again for a second whether somebody does.</remarks>
 public sealed class StatementTap : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
-    private readonly string _database;
-    private readonly string _connection;
     private readonly ConcurrentQueue<(string Sql, List<NpgsqlParameter> Parameters)> _heard = new();
     private readonly ConcurrentBag<IDisposable> _subscriptions = [];
 
-    /// <param name="connection">Of the database that is listened to; it is asked for plans too.</param>
-    public StatementTap(string connection)
+    private string _connection = "";
+    private string _database = "";
+
+    public StatementTap() => _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+
+    /// <summary>Says which database is listened to; it is asked for plans too.</summary>
+    public void Follow(string connection)
     {
         _connection = connection;
         _database = new NpgsqlConnectionStringBuilder(connection).Database!;
-        _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
     }
 
     public void OnNext(DiagnosticListener value)

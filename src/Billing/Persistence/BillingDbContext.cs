@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Domain.Bank;
 using Zweizeiler.Billing.Domain.Documents;
@@ -11,8 +10,10 @@ using Zweizeiler.ServiceDefaults.Identity;
 namespace Zweizeiler.Billing.Persistence;
 
 /// <summary>Billing's own database. What belongs to a merchant is filtered by the caller's merchant, whoever writes the query.</summary>
-public sealed class BillingDbContext(DbContextOptions<BillingDbContext> options, Caller? caller = null) : DbContext(options)
+public sealed class BillingDbContext(DbContextOptions<BillingDbContext> options) : DbContext(options), ILentContext
 {
+    private Caller? _caller;
+
     public DbSet<StoredPriceList> PriceLists => Set<StoredPriceList>();
 
     public DbSet<Job> Jobs => Set<Job>();
@@ -71,15 +72,13 @@ public sealed class BillingDbContext(DbContextOptions<BillingDbContext> options,
     /// Null outside requests, where nothing passes the filter: consumers name the job themselves. Null for test keys as well: no money
     /// moves in test mode, so they have no ledger, and must not see the live one.
     /// </summary>
-    internal Guid? Tenant => caller?.MerchantIdOrNull is { } merchant && caller.Mode == "live" ? merchant : null;
+    internal Guid? Tenant => _caller?.MerchantIdOrNull is { } merchant && _caller.Mode == "live" ? merchant : null;
 
     /// <summary>Waits until nobody else works on the job, until the transaction ends: what is told of it can arrive twice and side by side.</summary>
     public Task LockJobAsync(Guid job, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({job.ToString("N")}, 0))", cancellationToken);
 
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
-        // Postings have no filter of their own: they are only ever reached through their entry.
-        optionsBuilder.ConfigureWarnings(w => w.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
+    void ILentContext.LendTo(Caller caller) => _caller = caller;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

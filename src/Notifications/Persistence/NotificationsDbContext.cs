@@ -11,8 +11,10 @@ using Zweizeiler.ServiceDefaults.Identity;
 namespace Zweizeiler.Notifications.Persistence;
 
 /// <summary>Notifications' own database. What a merchant may see is filtered by the caller's merchant and mode, whoever writes the query.</summary>
-public sealed class NotificationsDbContext(DbContextOptions<NotificationsDbContext> options, Caller? caller = null) : DbContext(options)
+public sealed class NotificationsDbContext(DbContextOptions<NotificationsDbContext> options) : DbContext(options), ILentContext
 {
+    private Caller? _caller;
+
     public DbSet<Recipient> Recipients => Set<Recipient>();
 
     public DbSet<EventLog> EventLogs => Set<EventLog>();
@@ -40,9 +42,11 @@ public sealed class NotificationsDbContext(DbContextOptions<NotificationsDbConte
     public DbSet<StoredAnswer> Answers => Set<StoredAnswer>();
 
     /// <summary>Null outside requests, where nothing passes the filter: consumers and workers say that they mean everybody's.</summary>
-    internal Guid? Tenant => caller?.MerchantIdOrNull;
+    internal Guid? Tenant => _caller?.MerchantIdOrNull;
 
-    internal string? Mode => Tenant is null ? null : caller!.Mode;
+    internal string? Mode => Tenant is null ? null : _caller!.Mode;
+
+    void ILentContext.LendTo(Caller caller) => _caller = caller;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -5,13 +5,16 @@ using Zweizeiler.Contracts;
 using Zweizeiler.Messaging;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Idempotency;
+using Zweizeiler.ServiceDefaults.Data;
 using Zweizeiler.ServiceDefaults.Identity;
 
 namespace Zweizeiler.Orders.Persistence;
 
 /// <summary>Orders' own database. What belongs to a merchant is filtered by the caller's merchant and mode, whoever writes the query.</summary>
-public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, Caller? caller = null) : DbContext(options)
+public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options) : DbContext(options), ILentContext
 {
+    private Caller? _caller;
+
     public DbSet<Merchant> Merchants => Set<Merchant>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
@@ -52,9 +55,9 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, C
     public DbSet<DeliveryTime> DeliveryTimes => Set<DeliveryTime>();
 
     /// <summary>Null outside requests (consumers, timers), where nothing passes the filter: they name the tenant themselves.</summary>
-    internal Guid? Tenant => caller?.MerchantIdOrNull;
+    internal Guid? Tenant => _caller?.MerchantIdOrNull;
 
-    internal string? TenantMode => caller?.MerchantIdOrNull is null ? null : caller.Mode;
+    internal string? TenantMode => _caller?.MerchantIdOrNull is null ? null : _caller.Mode;
 
     /// <summary>Whether anything was asked of this context: then it may hold changes or a transaction, and what is saved is saved through it.</summary>
     internal bool IsTouched { get; private set; }
@@ -82,6 +85,8 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options, C
         IsTouched = true;
         return base.Set<TEntity>();
     }
+
+    void ILentContext.LendTo(Caller caller) => (_caller, IsTouched) = (caller, false);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -31,6 +31,14 @@ public enum ClaimResult
 public sealed class ClaimJob(
     MarketplaceDbContext db, JobTextReader texts, LeaseWatch leases, OfferRules rules, ClaimPace pace, JobTurns turns, IPublishEndpoint publish, TimeProvider time)
 {
+    // Whoever is late costs this one look: it is translated once.
+    private static readonly Func<MarketplaceDbContext, Guid, Guid, CancellationToken, Task<Seen?>> Look = EF.CompileAsyncQuery(
+        (MarketplaceDbContext db, Guid translatorId, Guid jobId, CancellationToken _) => db.Jobs
+            .Where(j => j.Id == jobId && j.Mode == "live" && !j.BlockedIds.Contains(translatorId))
+            .Where(j => db.TranslatorPairs.Any(p => p.TranslatorId == translatorId && p.Source == j.Source && p.Target == j.Target))
+            .Select(j => new Seen(j.State, j.HolderId, j.OfferedToId, j.OfferedUntil, j.Lines, j.Kind, j.MerchantId))
+            .SingleOrDefault());
+
     public async Task<ClaimResult> RunAsync(Guid translatorId, Guid jobId, CancellationToken cancellationToken)
     {
         // Whoever is late is told so without waiting in line with the others.
@@ -59,9 +67,7 @@ public sealed class ClaimJob(
             return ClaimResult.TooQuick;
         }
 
-        var seen = await Visible(translatorId, jobId)
-            .Select(j => new { j.State, j.HolderId, j.Lines, j.Kind, j.MerchantId })
-            .SingleOrDefaultAsync(cancellationToken);
+        var seen = await Look(db, translatorId, jobId, cancellationToken);
         if (seen is null || seen.State is JobState.Placed or JobState.PaymentRequired)
         {
             return ClaimResult.NotFound;
@@ -128,16 +134,10 @@ public sealed class ClaimJob(
         return ClaimResult.Won;
     }
 
-    private IQueryable<Job> Visible(Guid translatorId, Guid jobId) => db.Jobs.AsNoTracking()
-        .Where(j => j.Id == jobId && j.Mode == "live" && !j.BlockedIds.Contains(translatorId))
-        .Where(j => db.TranslatorPairs.Any(p => p.TranslatorId == translatorId && p.Source == j.Source && p.Target == j.Target));
-
     /// <summary>What can be told by looking; null if the job may be to be had.</summary>
     private async Task<ClaimResult?> TooLateAsync(Guid translatorId, Guid jobId, CancellationToken cancellationToken)
     {
-        var seen = await Visible(translatorId, jobId)
-            .Select(j => new { j.State, j.HolderId, j.OfferedToId, j.OfferedUntil })
-            .SingleOrDefaultAsync(cancellationToken);
+        var seen = await Look(db, translatorId, jobId, cancellationToken);
         return seen switch
         {
             null => ClaimResult.NotFound,
@@ -166,6 +166,9 @@ public sealed class ClaimJob(
             WHERE t.id = {translatorId} AND a.id = t.id
             RETURNING a.display_name, t.claims_left
             """).ToListAsync(cancellationToken)).SingleOrDefault();
+
+    private sealed record Seen(
+        JobState State, Guid? HolderId, Guid? OfferedToId, DateTimeOffset? OfferedUntil, int Lines, string Kind, Guid MerchantId);
 
     private sealed record Entering(string DisplayName, double ClaimsLeft);
 }

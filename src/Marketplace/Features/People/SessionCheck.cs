@@ -17,6 +17,11 @@ namespace Zweizeiler.Marketplace.Features.People;
 /// </summary>
 public sealed class SessionCheck(MarketplaceDbContext db, IOptions<IdentityOptions> options) : ISecurityStampValidator
 {
+    // Each page asks it: it is translated once.
+    private static readonly Func<MarketplaceDbContext, Guid, string?, CancellationToken, Task<bool>> Holds = EF.CompileAsyncQuery(
+        (MarketplaceDbContext db, Guid id, string? stamp, CancellationToken _) =>
+            db.Users.Any(u => u.Id == id && u.SecurityStamp == stamp && u.ShutOutAt == null && u.EmailConfirmed));
+
     public async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;
@@ -28,7 +33,7 @@ public sealed class SessionCheck(MarketplaceDbContext db, IOptions<IdentityOptio
 
         var stamp = context.Principal?.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType);
         var isHers = Guid.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var id)
-            && await db.Users.AnyAsync(u => u.Id == id && u.SecurityStamp == stamp && u.ShutOutAt == null && u.EmailConfirmed, http.RequestAborted);
+            && await Holds(db, id, stamp, http.RequestAborted);
         if (!isHers)
         {
             context.RejectPrincipal();
