@@ -10,7 +10,7 @@ using Zweizeiler.ServiceDefaults.Identity;
 namespace Zweizeiler.Load;
 
 /// <summary>What the gateway costs on top of a bare YARP proxy on the same route to the same service: both in one run, in turns.</summary>
-internal sealed class GatewayCost(StackDetails details, string path, TextWriter output)
+internal sealed class GatewayCost(StackDetails details, OrdersDatabase database, string path, TextWriter output)
 {
     private static readonly TimeProvider Time = TimeProvider.System;
 
@@ -59,7 +59,8 @@ internal sealed class GatewayCost(StackDetails details, string path, TextWriter 
     {
         var orders = details.ProcessesOf("orders")[0];
         var secret = new ConfigurationBuilder().AddInMemoryCollection([new("Identity:SigningKey", ProcessEnvironment.Of(orders, "Identity__SigningKey"))]).Build();
-        var token = new InternalTokens(secret, Time).Mint("orders", new CallerClaims(Guid.CreateVersion7(Time.GetUtcNow()), Guid.Empty, "test", [Scope.Read]));
+        var merchant = (await database.SqlAsync("SELECT id FROM merchants ORDER BY created_at LIMIT 1;", cancellationToken)).Trim();
+        var token = new InternalTokens(secret, Time).Mint("orders", new CallerClaims(Guid.Parse(merchant), Guid.Empty, "test", [Scope.Read]));
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
         var port = ((IPEndPoint)probe.LocalEndpoint).Port;

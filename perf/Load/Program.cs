@@ -81,7 +81,7 @@ async Task RunAsync(CancellationToken cancellationToken)
                 .RunAsync(Math.Min(Number("--clients", 32), 256), duration, Number("--rounds", 3), cancellationToken);
             break;
         case "gateway":
-            await new GatewayCost(details, Text("--path") ?? "/v1/languages", Console.Out)
+            await new GatewayCost(details, OrdersDatabase.Of(details, Text("--ordersdb")), Text("--path") ?? "/v1/languages", Console.Out)
                 .RunAsync(Math.Min(Number("--clients", 32), 256), TimeSpan.FromSeconds(Math.Min(Number("--seconds", 8), 10)), Number("--rounds", 3), cancellationToken);
             break;
         case "stored":

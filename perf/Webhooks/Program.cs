@@ -12,7 +12,7 @@ using Zweizeiler.Webhooks;
 if (args is [] or ["--help" or "-h"])
 {
     Console.WriteLine("""
-        Webhooks <path of Zweizeiler.Notifications.dll> [--deliveries 200000] [--orders <path of Zweizeiler.Orders.dll>] [--only orders|delivered|hanging|throughput]
+        Webhooks <path of Zweizeiler.Notifications.dll> [--deliveries 200000] [--orders <path of Zweizeiler.Orders.dll>] [--only orders|delivered|hanging|throughput] [--rate 100]
 
         Results belong into perf/RESULTS.md. With --orders jobs are placed in Orders too, and the way from there to the receiver is measured; and 100 deliveries a second are told to
         Orders, as the marketplace does, and the way from there to the receiver is measured.
@@ -165,48 +165,39 @@ async Task FromOrdersAsync()
 // From when the marketplace says that it was delivered: its message, the new state in Orders, Orders' message, the webhook.
 async Task DeliveredAsync()
 {
-    const int PerSecond = 100;
-    const int Jobs = 30 * PerSecond;
+    var perSecond = int.Parse(Option("--rate") ?? "100", CultureInfo.InvariantCulture);
     var bus = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(service.Broker));
     await bus.StartAsync();
-    await PlaceAsync(Jobs / 50);
-    var jobs = (await service.ClaimableAsync()).Take(Jobs).ToList();
+    await PlaceAsync(45 * perSecond / 50);
+    var jobs = await service.ClaimableAsync();
     foreach (var some in jobs.Chunk(50))
     {
         await Task.WhenAll(some.Select(job => bus.Publish(ServiceUnderTest.Claimed(job))));
     }
 
-    await Eventually.Within(TimeSpan.FromMinutes(2), async () => await service.CountClaimedAsync() >= jobs.Count, "the claims");
-    var (told, since) = (-1, Stopwatch.StartNew());
-    await Eventually.Within(
-        TimeSpan.FromMinutes(2),
-        () =>
-        {
-            since = told == receiver.Count ? since : Stopwatch.StartNew();
-            told = receiver.Count;
-            return since.Elapsed > TimeSpan.FromSeconds(2);
-        },
-        "quiet");
-    receiver.Reads = true;
+    await Eventually.Within(TimeSpan.FromMinutes(3), () => service.IsQuietAsync("job.claimed", jobs.Count), "quiet after the claims");
+    (receiver.Reads, receiver.Only) = (true, "job.delivered");
     // The first third warms up.
     foreach (var part in new[] { jobs[..(jobs.Count / 3)], jobs[(jobs.Count / 3)..] })
     {
         receiver.Reset();
         var (clock, telling) = (Stopwatch.StartNew(), new List<Task>());
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / PerSecond));
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond));
         while (telling.Count < part.Count)
         {
             await timer.WaitForNextTickAsync();
-            for (; telling.Count < Math.Min(part.Count, clock.Elapsed.TotalSeconds * PerSecond); telling.Add(bus.Publish(service.Delivered(part[telling.Count]))))
+            for (; telling.Count < Math.Min(part.Count, clock.Elapsed.TotalSeconds * perSecond); telling.Add(bus.Publish(service.Delivered(part[telling.Count]))))
             {
             }
         }
 
         await Task.WhenAll(telling);
-        await Eventually.Within(TimeSpan.FromSeconds(60), () => receiver.Count >= part.Count, "all of them");
+        await Eventually.Within(TimeSpan.FromMinutes(2), () => receiver.Count >= part.Count, "all of them");
+        await Eventually.Within(TimeSpan.FromMinutes(2), () => service.IsQuietAsync("job.delivered", part.Count), "quiet");
+        Console.WriteLine(Invariant($"{perSecond} deliveries/s{(part.Count < jobs.Count / 2 ? ", warming up" : "")}, from the marketplace's word to the receiver: {new Percentiles([.. receiver.Ages])}"));
     }
 
-    Console.WriteLine(Invariant($"{PerSecond} deliveries/s, from the marketplace's word to the receiver: {new Percentiles([.. receiver.Ages])}"));
+    receiver.Only = null;
     await bus.StopAsync();
 }
 

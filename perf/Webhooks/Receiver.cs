@@ -16,6 +16,9 @@ internal sealed class Receiver(TimeProvider time) : IAsyncDisposable
     /// <summary>Whether bodies are read for their age, which costs time.</summary>
     public bool Reads { get; set; }
 
+    /// <summary>The only type of event that counts, where bodies are read.</summary>
+    public string? Only { get; set; }
+
     public string Url => _app.Urls.First();
 
     public async Task StartAsync()
@@ -47,6 +50,12 @@ internal sealed class Receiver(TimeProvider time) : IAsyncDisposable
         if (Reads)
         {
             using var body = await JsonDocument.ParseAsync(http.Request.Body);
+            if (Only is not null && body.RootElement.GetProperty("type").GetString() != Only)
+            {
+                http.Response.StatusCode = StatusCodes.Status204NoContent;
+                return;
+            }
+
             Ages.Enqueue(now - body.RootElement.GetProperty("timestamp").GetDateTimeOffset());
         }
         else

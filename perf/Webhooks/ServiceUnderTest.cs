@@ -93,12 +93,17 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         return jobs;
     }
 
-    public async Task<long> CountClaimedAsync()
+    /// <summary>Whether so many events of a type are recorded, and everything that follows from events is done.</summary>
+    public async Task<bool> IsQuietAsync(string type, int events)
     {
-        await using var connection = new NpgsqlConnection(_ordersDatabase);
+        await using var connection = new NpgsqlConnection(_database);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM jobs WHERE state = 'in_progress'", connection);
-        return (long)(await command.ExecuteScalarAsync())!;
+        const string Sql = """
+            SELECT (SELECT count(*) FROM events WHERE type = $1) >= $2
+                AND NOT EXISTS (SELECT FROM webhook_deliveries WHERE state = 'waiting') AND NOT EXISTS (SELECT FROM mails WHERE state = 'waiting')
+            """;
+        await using var command = new NpgsqlCommand(Sql, connection) { Parameters = { new() { Value = type }, new() { Value = events } } };
+        return (bool)(await command.ExecuteScalarAsync())!;
     }
 
     /// <summary>What the marketplace says when somebody takes a job.</summary>

@@ -74,10 +74,6 @@ public sealed class BillingDbContext(DbContextOptions<BillingDbContext> options)
     /// </summary>
     internal Guid? Tenant => _caller?.MerchantIdOrNull is { } merchant && _caller.Mode == "live" ? merchant : null;
 
-    /// <summary>Waits until nobody else works on the job, until the transaction ends: what is told of it can arrive twice and side by side.</summary>
-    public Task LockJobAsync(Guid job, CancellationToken cancellationToken) =>
-        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({job.ToString("N")}, 0))", cancellationToken);
-
     void ILentContext.LendTo(Caller caller) => _caller = caller;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

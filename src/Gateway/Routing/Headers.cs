@@ -62,7 +62,8 @@ internal static class Headers
             headers.Remove("Cookie");
         }
 
-        foreach (var name in headers.Select(h => h.Key).Where(IsOfOurs).ToList())
+        // As they came: otherwise each is parsed, only to be named.
+        foreach (var name in headers.NonValidated.Select(h => h.Key).Where(IsOfOurs).ToList())
         {
             headers.Remove(name);
         }
@@ -92,5 +93,6 @@ internal static class Headers
 
     private static bool IsToken(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
 
-    private static bool IsOfOurs(string name) => NeverForwardedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+    private static bool IsOfOurs(string name) =>
+        name.StartsWith("X-", StringComparison.OrdinalIgnoreCase) && NeverForwardedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

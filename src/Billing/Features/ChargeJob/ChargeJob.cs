@@ -5,6 +5,7 @@ using Zweizeiler.Billing.Features.SettleJob;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Contracts;
 using Zweizeiler.Contracts.Orders;
+using Zweizeiler.ServiceDefaults.Data;
 
 namespace Zweizeiler.Billing.Features.ChargeJob;
 
@@ -17,7 +18,7 @@ public sealed class DeliveryAcceptedConsumer(BillingDbContext db, Settlement set
     {
         var accepted = context.Message;
         var cancellation = context.CancellationToken;
-        await db.LockJobAsync(accepted.JobId, cancellation);
+        await db.EnterJobAsync(accepted.JobId, cancellation);
         if (await db.Acceptances.IgnoreQueryFilters().AnyAsync(a => a.JobId == accepted.JobId, cancellation))
         {
             return;

@@ -5,6 +5,7 @@ using Zweizeiler.Billing.Features.SettleJob;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Contracts.Orders;
+using Zweizeiler.ServiceDefaults.Data;
 
 namespace Zweizeiler.Billing.Features.CloseJob;
 
@@ -66,7 +67,7 @@ internal static class CloseJob
     public static async Task KeepAndSettleAsync(ConsumeContext context, BillingDbContext db, Settlement settlement, Ending ending)
     {
         var cancellation = context.CancellationToken;
-        await db.LockJobAsync(ending.JobId, cancellation);
+        await db.EnterJobAsync(ending.JobId, cancellation);
         if (await db.Endings.IgnoreQueryFilters().AnyAsync(e => e.JobId == ending.JobId, cancellation))
         {
             return;

@@ -4,6 +4,7 @@ using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Features.SettleJob;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Contracts.Orders;
+using Zweizeiler.ServiceDefaults.Data;
 
 namespace Zweizeiler.Billing.Features.CreditJob;
 
@@ -14,7 +15,7 @@ public sealed class ComplaintCreditedConsumer(BillingDbContext db, Settlement se
     {
         var credited = context.Message;
         var cancellation = context.CancellationToken;
-        await db.LockJobAsync(credited.JobId, cancellation);
+        await db.EnterJobAsync(credited.JobId, cancellation);
         if (await db.Credits.IgnoreQueryFilters().AnyAsync(c => c.JobId == credited.JobId, cancellation))
         {
             return;

@@ -7,6 +7,7 @@ using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Contracts.Billing;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Pricing;
+using Zweizeiler.ServiceDefaults.Data;
 
 namespace Zweizeiler.Billing.Features.FundJob;
 
@@ -21,7 +22,7 @@ public sealed partial class JobPlacedConsumer(
     {
         var placed = context.Message;
         var cancellation = context.CancellationToken;
-        await db.LockJobAsync(placed.JobId, cancellation);
+        await db.EnterJobAsync(placed.JobId, cancellation);
         // Beyond the inbox: the same job told under another message id is still the same job.
         if (await db.Jobs.IgnoreQueryFilters().AnyAsync(j => j.Id == placed.JobId, cancellation))
         {

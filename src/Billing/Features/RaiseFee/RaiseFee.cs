@@ -4,6 +4,7 @@ using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Features.SettleJob;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Contracts.Marketplace;
+using Zweizeiler.ServiceDefaults.Data;
 
 namespace Zweizeiler.Billing.Features.RaiseFee;
 
@@ -23,7 +24,7 @@ public sealed class JobEscalatedConsumer(BillingDbContext db, Settlement settlem
             return;
         }
 
-        await db.LockJobAsync(escalated.JobId, cancellation);
+        await db.EnterJobAsync(escalated.JobId, cancellation);
         if (await db.FeeRaises.IgnoreQueryFilters().AnyAsync(r => r.JobId == escalated.JobId && r.Version == escalated.Version, cancellation))
         {
             return;

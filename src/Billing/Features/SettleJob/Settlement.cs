@@ -8,6 +8,7 @@ using Zweizeiler.Billing.Persistence;
 using Zweizeiler.Contracts.Billing;
 using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Contracts.Orders;
+using Zweizeiler.ServiceDefaults.Data;
 
 namespace Zweizeiler.Billing.Features.SettleJob;
 
@@ -18,7 +19,7 @@ namespace Zweizeiler.Billing.Features.SettleJob;
 public sealed partial class Settlement(
     BillingDbContext db, Ledger ledger, PriceLists priceLists, BillingMetrics metrics, TimeProvider time, ILogger<Settlement> logger)
 {
-    /// <summary>After news of a job was added to the context. Call it under the job's lock (<see cref="BillingDbContext.LockJobAsync"/>).</summary>
+    /// <summary>After news of a job was added to the context. Call it under the job's lock (<see cref="JobGate.EnterJobAsync"/>).</summary>
     public async Task SettleAsync(ConsumeContext context, Guid jobId)
     {
         await db.SaveChangesAsync(context.CancellationToken);

@@ -5,6 +5,7 @@ using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Live;
 using Zweizeiler.Marketplace.Persistence;
+using Zweizeiler.ServiceDefaults.Data;
 
 namespace Zweizeiler.Marketplace.Features.Cancellations;
 
@@ -17,7 +18,7 @@ public sealed class CancellationRequestedConsumer(MarketplaceDbContext db, TimeP
     public async Task Consume(ConsumeContext<CancellationRequested> context)
     {
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
-        await JobGate.EnterAsync(db, message.JobId, cancellationToken);
+        await db.EnterJobAsync(message.JobId, cancellationToken);
         var now = time.GetUtcNow();
         // What was handed in once, and is revised or asked about since, is delivered work. Who held it stays named: she is paid a share.
         var cancelled = await db.Jobs

@@ -6,6 +6,7 @@ using Zweizeiler.Marketplace.Features.Claims;
 using Zweizeiler.Marketplace.Features.Escalation;
 using Zweizeiler.Marketplace.Features.Live;
 using Zweizeiler.Marketplace.Persistence;
+using Zweizeiler.ServiceDefaults.Data;
 
 namespace Zweizeiler.Marketplace.Features.Questions;
 
@@ -19,7 +20,7 @@ public sealed class MerchantWroteConsumer(MarketplaceDbContext db, EscalateJob e
     {
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
         // The merchant may write before the job is here; then only her words are kept.
-        await JobGate.EnterAsync(db, message.JobId, cancellationToken);
+        await db.EnterJobAsync(message.JobId, cancellationToken);
         var job = await db.LockJobAsync(message.JobId, cancellationToken);
         if (job is { State: JobState.Cancelled or JobState.Expired }
             || await db.Messages.AnyAsync(m => m.Id == message.MessageId, cancellationToken))

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Billing;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Persistence;
+using Zweizeiler.ServiceDefaults.Data;
 
 namespace Zweizeiler.Marketplace.Features.TakeIn;
 
@@ -12,7 +13,7 @@ public sealed class JobFundedConsumer(MarketplaceDbContext db, Offering offering
     public async Task Consume(ConsumeContext<JobFunded> context)
     {
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
-        await JobGate.EnterAsync(db, message.JobId, cancellationToken);
+        await db.EnterJobAsync(message.JobId, cancellationToken);
         if (await db.Jobs.SingleOrDefaultAsync(j => j.Id == message.JobId, cancellationToken) is { } job)
         {
             await offering.FundAsync(job, message.TranslatorFeeCents, message.FundedAt, context, cancellationToken);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Billing;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Persistence;
+using Zweizeiler.ServiceDefaults.Data;
 
 namespace Zweizeiler.Marketplace.Features.TakeIn;
 
@@ -12,7 +13,7 @@ public sealed class JobFundingDeclinedConsumer(MarketplaceDbContext db, TimeProv
     public async Task Consume(ConsumeContext<JobFundingDeclined> context)
     {
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
-        await JobGate.EnterAsync(db, message.JobId, cancellationToken);
+        await db.EnterJobAsync(message.JobId, cancellationToken);
         if (await db.Jobs.SingleOrDefaultAsync(j => j.Id == message.JobId, cancellationToken) is { } job)
         {
             if (job.Decline(time.GetUtcNow()))

@@ -5,6 +5,7 @@ using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Persistence;
+using Zweizeiler.ServiceDefaults.Data;
 
 namespace Zweizeiler.Marketplace.Features.TakeIn;
 
@@ -14,7 +15,7 @@ public sealed class JobPlacedConsumer(MarketplaceDbContext db, Offering offering
     public async Task Consume(ConsumeContext<JobPlaced> context)
     {
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
-        await JobGate.EnterAsync(db, message.JobId, cancellationToken);
+        await db.EnterJobAsync(message.JobId, cancellationToken);
         if (await db.Jobs.AnyAsync(j => j.Id == message.JobId, cancellationToken))
         {
             return;

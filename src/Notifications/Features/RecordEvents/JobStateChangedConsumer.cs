@@ -6,6 +6,7 @@ using Zweizeiler.Notifications.Features.KeepRecipients;
 using Zweizeiler.Notifications.Features.SendMails;
 using Zweizeiler.Notifications.Features.SendWebhooks;
 using Zweizeiler.Notifications.Persistence;
+using Zweizeiler.ServiceDefaults.Data;
 
 namespace Zweizeiler.Notifications.Features.RecordEvents;
 
@@ -15,26 +16,39 @@ namespace Zweizeiler.Notifications.Features.RecordEvents;
 /// </summary>
 public sealed class JobStateChangedConsumer(NotificationsDbContext db, WakesWebhooks wakes, TimeProvider time) : IConsumer<JobStateChanged>
 {
+    private static readonly Func<NotificationsDbContext, Guid, IAsyncEnumerable<JobEvent>> OfJob = EF.CompileAsyncQuery(
+        (NotificationsDbContext db, Guid job) => db.Events.IgnoreQueryFilters().Where(e => e.JobId == job));
+
+    private static readonly Func<NotificationsDbContext, Guid, string, IAsyncEnumerable<WebhookEndpoint>> Listening = EF.CompileAsyncQuery(
+        (NotificationsDbContext db, Guid merchant, string mode) => db.WebhookEndpoints.IgnoreQueryFilters().AsNoTracking()
+            .Where(e => e.MerchantId == merchant && e.Mode == mode && e.State != EndpointState.Off));
+
     public async Task Consume(ConsumeContext<JobStateChanged> context)
     {
         var message = context.Message;
         var cancellationToken = context.CancellationToken;
-        var log = await LockLogAsync(message.MerchantId, message.Mode, cancellationToken);
+        await db.EnterJobAsync(message.JobId, cancellationToken);
 
-        // A job has a few dozen events at most, and the merchant's next event waits for this transaction: one read.
-        var ofJob = await db.Events.IgnoreQueryFilters().Where(e => e.JobId == message.JobId).ToListAsync(cancellationToken);
-        if (ofJob.Any(e => e.Sequence == message.Sequence))
+        // A job has a few dozen events at most: one read.
+        var ofJob = await OfJob(db, message.JobId).ToListAsync(cancellationToken);
+        if (ofJob.Exists(e => e.Sequence == message.Sequence))
         {
             return;
         }
 
         var told = ofJob.Where(e => e.ToldAt is not null).Select(e => e.Sequence).DefaultIfEmpty().Max();
         List<JobEvent> known = [.. ofJob, Record(message)];
-
-        foreach (var next in known.Where(e => e.ToldAt is null).OrderBy(e => e.Sequence).TakeWhile(e => e.Sequence == ++told))
+        var telling = known.Where(e => e.ToldAt is null).OrderBy(e => e.Sequence).TakeWhile(e => e.Sequence == ++told).ToList();
+        foreach (var next in telling)
         {
-            next.Tell(log.NextPlace(time.GetUtcNow()));
             await FollowAsync(next, [.. known.Where(e => e.Sequence < next.Sequence).Select(e => e.Type)], cancellationToken);
+        }
+
+        if (telling.Count > 0)
+        {
+            // Last of all, because the merchant's next event waits from here until the commit.
+            var log = await LockLogAsync(message.MerchantId, message.Mode, cancellationToken);
+            telling.ForEach(e => e.Tell(log.NextPlace(time.GetUtcNow())));
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -108,9 +122,7 @@ public sealed class JobStateChangedConsumer(NotificationsDbContext db, WakesWebh
     private async Task SendAsync(JobEvent told, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // An endpoint that is paused gets it later; one that is off does not, until somebody asks for it.
-        var endpoints = await db.WebhookEndpoints.IgnoreQueryFilters().AsNoTracking()
-            .Where(e => e.MerchantId == told.MerchantId && e.Mode == told.Mode && e.State != EndpointState.Off)
-            .ToListAsync(cancellationToken);
+        var endpoints = await Listening(db, told.MerchantId, told.Mode).ToListAsync(cancellationToken);
         endpoints.RemoveAll(e => !e.Wants(told.Type));
         if (endpoints.Count == 0)
         {
