@@ -129,6 +129,34 @@ public sealed class Webhook_deliveries_Specs(TestServers servers) : ReceivingSpe
     }
 
     [Fact]
+    public async Task An_endpoint_is_deleted_while_events_for_it_are_recorded_and_nobody_waits_in_a_circle()
+    {
+        var (id, _, _) = await Service.CreateEndpointAsync(_client, Receiver.Url);
+        var job = Merchant.NewId();
+        Receiver.Answer = _ => 500;
+        await Service.PublishAsync(_merchant.Event(job, 1));
+        await Eventually.Within(Service.Deadline, () => Service.InDatabaseAsync(db => db.WebhookDeliveries.AnyAsync(d => d.Failures == 1)), "the attempt");
+        await Service.ExecuteAsync($"UPDATE webhook_deliveries SET due_at = now() + interval '1 hour'");
+
+        // Who records another event of the merchant: has the log, and adds a delivery, whose foreign key asks for the endpoint.
+        var deleting = await Service.InDatabaseAsync(async db =>
+        {
+            await using var recording = await db.Database.BeginTransactionAsync(Stop);
+            await db.Database.ExecuteSqlRawAsync("SELECT FROM event_logs FOR UPDATE", Stop);
+            await Service.PublishAsync(_merchant.Event(job, 2));
+            await WaitsForALockAsync("INSERT INTO event_logs%");
+            var answer = _client.DeleteAsync($"/v1/webhook-endpoints/{id}", Stop);
+            await WaitsForALockAsync("DELETE FROM webhook_endpoints%");
+            await db.Database.ExecuteSqlRawAsync("SET LOCAL lock_timeout = '5s'; SELECT FROM webhook_endpoints FOR KEY SHARE", Stop);
+            await recording.CommitAsync(Stop);
+            return answer;
+        });
+        using var deleted = await deleting;
+        ((int)deleted.StatusCode).ShouldBe(204);
+        await Eventually.Within(Service.Deadline, () => Service.InDatabaseAsync(db => db.Events.IgnoreQueryFilters().AnyAsync(e => e.Sequence == 2 && e.ToldAt != null)), "the event");
+    }
+
+    [Fact]
     public async Task An_endpoint_that_says_it_is_gone_is_switched_off_and_its_merchant_told()
     {
         await Service.PublishAsync(_merchant.Registered("en"));
@@ -284,6 +312,12 @@ public sealed class Webhook_deliveries_Specs(TestServers servers) : ReceivingSpe
         await Service.MakeDueAsync<WebhookDelivery>();
         await Eventually.Within(Service.Deadline, () => Service.InDatabaseAsync(db => db.WebhookDeliveries.AnyAsync(d => d.Attempts == attempts)), $"attempt {attempts}");
     }
+
+    private Task WaitsForALockAsync(string statement) => Eventually.Within(
+        Service.Deadline,
+        () => Service.InDatabaseAsync(db => db.Database.SqlQuery<bool>(
+            $"SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE {statement}) AS \"Value\"").SingleAsync()),
+        statement);
 
     private async Task<JsonElement> EndpointAsync(string id) => await _client.GetFromJsonAsync<JsonElement>($"/v1/webhook-endpoints/{id}", Stop);
 

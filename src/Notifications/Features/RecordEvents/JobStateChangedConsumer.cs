@@ -19,10 +19,6 @@ public sealed class JobStateChangedConsumer(NotificationsDbContext db, WakesWebh
     private static readonly Func<NotificationsDbContext, Guid, IAsyncEnumerable<JobEvent>> OfJob = EF.CompileAsyncQuery(
         (NotificationsDbContext db, Guid job) => db.Events.IgnoreQueryFilters().Where(e => e.JobId == job));
 
-    private static readonly Func<NotificationsDbContext, Guid, string, IAsyncEnumerable<WebhookEndpoint>> Listening = EF.CompileAsyncQuery(
-        (NotificationsDbContext db, Guid merchant, string mode) => db.WebhookEndpoints.IgnoreQueryFilters().AsNoTracking()
-            .Where(e => e.MerchantId == merchant && e.Mode == mode && e.State != EndpointState.Off));
-
     public async Task Consume(ConsumeContext<JobStateChanged> context)
     {
         var message = context.Message;
@@ -121,8 +117,14 @@ public sealed class JobStateChangedConsumer(NotificationsDbContext db, WakesWebh
 
     private async Task SendAsync(JobEvent told, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // An endpoint that is paused gets it later; one that is off does not, until somebody asks for it.
-        var endpoints = await Listening(db, told.MerchantId, told.Mode).ToListAsync(cancellationToken);
+        // An endpoint that is paused gets it later; one that is off does not, until somebody asks for it. None is deleted until this is stored: whoever
+        // deletes it then holds no delivery yet that an event waits for with the log in its hand.
+        var endpoints = await db.WebhookEndpoints
+            .FromSql(
+                $"""
+                SELECT * FROM webhook_endpoints WHERE merchant_id = {told.MerchantId} AND mode = {told.Mode} AND state <> 'off' ORDER BY id FOR KEY SHARE
+                """)
+            .IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
         endpoints.RemoveAll(e => !e.Wants(told.Type));
         if (endpoints.Count == 0)
         {
