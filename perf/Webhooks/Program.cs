@@ -20,6 +20,7 @@ if (args is [] or ["--help" or "-h"])
     return args.Length == 0 ? 2 : 0;
 }
 
+const int PerSecond = 50;
 var deliveries = int.Parse(Option("--deliveries") ?? "200000", CultureInfo.InvariantCulture);
 var time = TimeProvider.System;
 await using var receiver = new Receiver(time);
@@ -138,7 +139,8 @@ async Task LatencyAsync()
     {
         const int Seconds = 15;
         receiver.Reset();
-        var sent = await PublishAsync(bus, who, Seconds);
+        await PublishAsync(bus, who, Seconds);
+        const int sent = Seconds * PerSecond;
         var expected = sent - (hangs ? (sent + who.Count - 1) / who.Count : 0);
         await Eventually.Within(TimeSpan.FromSeconds(30), () => receiver.Count >= expected, "all of them");
         var ages = receiver.Ages.ToList();
@@ -150,15 +152,15 @@ async Task LatencyAsync()
 // What an event says of when it happened is the moment before Orders commits, so the way from the commit on is a little shorter than what is printed.
 async Task FromOrdersAsync()
 {
-    const int Seconds = 30;
     receiver.Reads = true;
-    receiver.Reset();
     // Processes that have just begun compile what they do for the first time; that is not what is measured.
-    var first = await PlaceAsync(45);
-    await Eventually.Within(TimeSpan.FromSeconds(30), () => receiver.Count >= first, "the first ones");
-    receiver.Reset();
-    var placed = await PlaceAsync(Seconds);
-    await Eventually.Within(TimeSpan.FromSeconds(30), () => receiver.Count >= placed, "all of them");
+    foreach (var (seconds, what) in new[] { (45, "the first ones"), (30, "all of them") })
+    {
+        receiver.Reset();
+        await PlaceAsync(PerSecond, seconds * PerSecond);
+        await Eventually.Within(TimeSpan.FromSeconds(30), () => receiver.Count >= seconds * PerSecond, what);
+    }
+
     Print("from Orders, 50 jobs/s", [.. receiver.Ages]);
 }
 
@@ -168,71 +170,56 @@ async Task DeliveredAsync()
     var perSecond = int.Parse(Option("--rate") ?? "100", CultureInfo.InvariantCulture);
     var bus = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(service.Broker));
     await bus.StartAsync();
-    await PlaceAsync(45 * perSecond / 50);
+    await PlaceAsync(perSecond, 45 * perSecond);
     var jobs = await service.ClaimableAsync();
     foreach (var some in jobs.Chunk(50))
     {
         await Task.WhenAll(some.Select(job => bus.Publish(ServiceUnderTest.Claimed(job))));
     }
 
-    await Eventually.Within(TimeSpan.FromMinutes(3), () => service.IsQuietAsync("job.claimed", jobs.Count), "quiet after the claims");
+    await Eventually.Within(TimeSpan.FromMinutes(3), () => service.IsQuietAsync("job.claimed", jobs.Length), "quiet after the claims");
     (receiver.Reads, receiver.Only) = (true, "job.delivered");
     // The first third warms up.
-    foreach (var part in new[] { jobs[..(jobs.Count / 3)], jobs[(jobs.Count / 3)..] })
+    foreach (var part in new[] { jobs[..(jobs.Length / 3)], jobs[(jobs.Length / 3)..] })
     {
         receiver.Reset();
-        var (clock, telling) = (Stopwatch.StartNew(), new List<Task>());
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond));
-        while (telling.Count < part.Count)
-        {
-            await timer.WaitForNextTickAsync();
-            for (; telling.Count < Math.Min(part.Count, clock.Elapsed.TotalSeconds * perSecond); telling.Add(bus.Publish(service.Delivered(part[telling.Count]))))
-            {
-            }
-        }
-
-        await Task.WhenAll(telling);
-        await Eventually.Within(TimeSpan.FromMinutes(2), () => receiver.Count >= part.Count, "all of them");
-        await Eventually.Within(TimeSpan.FromMinutes(2), () => service.IsQuietAsync("job.delivered", part.Count), "quiet");
-        Console.WriteLine(Invariant($"{perSecond} deliveries/s{(part.Count < jobs.Count / 2 ? ", warming up" : "")}, from the marketplace's word to the receiver: {new Percentiles([.. receiver.Ages])}"));
+        await PaceAsync(perSecond, part.Length, i => bus.Publish(service.Delivered(part[i])));
+        await Eventually.Within(TimeSpan.FromMinutes(2), () => receiver.Count >= part.Length, "all of them");
+        await Eventually.Within(TimeSpan.FromMinutes(2), () => service.IsQuietAsync("job.delivered", part.Length), "quiet");
+        Console.WriteLine(Invariant($"{perSecond} deliveries/s{(part.Length < jobs.Length / 2 ? ", warming up" : "")}, from the marketplace's word to the receiver: {new Percentiles([.. receiver.Ages])}"));
     }
 
     receiver.Only = null;
     await bus.StopAsync();
 }
 
-async Task<int> PlaceAsync(int seconds)
+Task PlaceAsync(int perSecond, int jobs) => PaceAsync(perSecond, jobs, i => service.PlaceAsync(Invariant($"ORDER-{i}")));
+
+// Begins as many things a second as asked for, whether or not the earlier ones have ended, and waits for all of them.
+static async Task PaceAsync(int perSecond, int count, Func<int, Task> begin)
 {
-    var clock = Stopwatch.StartNew();
-    var running = new List<Task>();
-    using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-    while (clock.Elapsed < TimeSpan.FromSeconds(seconds))
+    var (clock, begun) = (Stopwatch.StartNew(), new List<Task>());
+    using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond));
+    while (begun.Count < count)
     {
         await timer.WaitForNextTickAsync();
-        running.Add(service.PlaceAsync(Invariant($"ORDER-{running.Count}")));
+        while (begun.Count < Math.Min(count, clock.Elapsed.TotalSeconds * perSecond))
+        {
+            begun.Add(begin(begun.Count));
+        }
     }
 
-    await Task.WhenAll(running);
-    return running.Count;
+    await Task.WhenAll(begun);
 }
 
 static TimeSpan P99(IEnumerable<TimeSpan> ages) => new Percentiles(ages).At(0.99);
 
 static void Print(string what, IEnumerable<TimeSpan> ages) => Console.WriteLine($"50 events/s, {what}: {new Percentiles(ages)}");
 
-async Task<int> PublishAsync(IBusControl bus, IReadOnlyList<Guid> merchants, int seconds)
+Task PublishAsync(IBusControl bus, IReadOnlyList<Guid> merchants, int seconds) => PaceAsync(PerSecond, seconds * PerSecond, i =>
 {
-    var clock = Stopwatch.StartNew();
-    var sent = 0;
-    using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-    while (clock.Elapsed < TimeSpan.FromSeconds(seconds))
-    {
-        await timer.WaitForNextTickAsync();
-        var now = time.GetUtcNow();
-        await bus.Publish(new JobStateChanged(Guid.CreateVersion7(now), merchants[sent++ % merchants.Count], 1, "job.placed", "placed", "live", new JobFiling("ORDER-4711", null, null), now));
-    }
-
-    return sent;
-}
+    var now = time.GetUtcNow();
+    return bus.Publish(new JobStateChanged(Guid.CreateVersion7(now), merchants[i % merchants.Count], 1, "job.placed", "placed", "live", new JobFiling("ORDER-4711", null, null), now));
+});
 
 static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -50,20 +50,18 @@ internal sealed class Receiver(TimeProvider time) : IAsyncDisposable
         if (Reads)
         {
             using var body = await JsonDocument.ParseAsync(http.Request.Body);
-            if (Only is not null && body.RootElement.GetProperty("type").GetString() != Only)
+            if (Only is null || body.RootElement.GetProperty("type").GetString() == Only)
             {
-                http.Response.StatusCode = StatusCodes.Status204NoContent;
-                return;
+                Ages.Enqueue(now - body.RootElement.GetProperty("timestamp").GetDateTimeOffset());
+                Interlocked.Increment(ref _count);
             }
-
-            Ages.Enqueue(now - body.RootElement.GetProperty("timestamp").GetDateTimeOffset());
         }
         else
         {
             await http.Request.Body.CopyToAsync(Stream.Null);
+            Interlocked.Increment(ref _count);
         }
 
-        Interlocked.Increment(ref _count);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 }

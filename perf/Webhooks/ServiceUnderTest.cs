@@ -70,41 +70,22 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
             ["Demo__LiveKey"] = "zz_live_measured_and_nowhere_else",
             ["Demo__TestKey"] = "zz_test_measured_and_nowhere_else",
         });
-        await using var merchant = new NpgsqlConnection(_ordersDatabase);
-        await merchant.OpenAsync();
-        await using var key = new NpgsqlCommand("SELECT data_key FROM merchants", merchant);
-        _key = new WrappedDataKey((byte[])(await key.ExecuteScalarAsync())!);
+        _key = new WrappedDataKey(await AskAsync<byte[]>(_ordersDatabase, "SELECT data_key FROM merchants"));
         return Shop;
     }
 
     /// <summary>Jobs that nobody has taken.</summary>
-    public async Task<List<Guid>> ClaimableAsync()
-    {
-        await using var connection = new NpgsqlConnection(_ordersDatabase);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT id FROM jobs WHERE state = 'placed'", connection);
-        await using var reader = await command.ExecuteReaderAsync();
-        var jobs = new List<Guid>();
-        while (await reader.ReadAsync())
-        {
-            jobs.Add(reader.GetGuid(0));
-        }
-
-        return jobs;
-    }
+    public Task<Guid[]> ClaimableAsync() => AskAsync<Guid[]>(_ordersDatabase, "SELECT array_agg(id) FROM jobs WHERE state = 'placed'");
 
     /// <summary>Whether so many events of a type are recorded, and everything that follows from events is done.</summary>
-    public async Task<bool> IsQuietAsync(string type, int events)
-    {
-        await using var connection = new NpgsqlConnection(_database);
-        await connection.OpenAsync();
-        const string Sql = """
-            SELECT (SELECT count(*) FROM events WHERE type = $1) >= $2
-                AND NOT EXISTS (SELECT FROM webhook_deliveries WHERE state = 'waiting') AND NOT EXISTS (SELECT FROM mails WHERE state = 'waiting')
-            """;
-        await using var command = new NpgsqlCommand(Sql, connection) { Parameters = { new() { Value = type }, new() { Value = events } } };
-        return (bool)(await command.ExecuteScalarAsync())!;
-    }
+    public Task<bool> IsQuietAsync(string type, int events) => AskAsync<bool>(
+        _database,
+        """
+        SELECT (SELECT count(*) FROM events WHERE type = $1) >= $2
+            AND NOT EXISTS (SELECT FROM webhook_deliveries WHERE state = 'waiting') AND NOT EXISTS (SELECT FROM mails WHERE state = 'waiting')
+        """,
+        type,
+        events);
 
     /// <summary>What the marketplace says when somebody takes a job.</summary>
     public static JobClaimed Claimed(Guid job) => new(job, Shop, 1, Somebody, "Somebody", Now.AddMinutes(30), Now);
@@ -152,6 +133,15 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         _orders?.Dispose();
         _notifications?.Dispose();
         await _servers.DisposeAsync();
+    }
+
+    private static async Task<T> AskAsync<T>(string database, string sql, params object[] values)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(values.Select(value => new NpgsqlParameter { Value = value }).ToArray());
+        return (T)(await command.ExecuteScalarAsync())!;
     }
 
     private async Task<HttpResponseMessage> SendAsync(Guid merchant, HttpMethod method, string path, HttpContent? content)

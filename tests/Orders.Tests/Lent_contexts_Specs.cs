@@ -19,7 +19,7 @@ public class Lent_contexts_Specs(SharedApp shared)
 
             // Otherwise what a request adds is saved by the change tracker, which costs a multiple.
             db.IsTouched.ShouldBeFalse();
-            (await db.Merchants.AnyAsync(TestContext.Current.CancellationToken)).ShouldBeOneOf(true, false);
+            await db.Merchants.AnyAsync(TestContext.Current.CancellationToken);
             isLentAgain |= !seen.Add(db);
         }
 

@@ -117,8 +117,8 @@ public sealed class JobStateChangedConsumer(NotificationsDbContext db, WakesWebh
 
     private async Task SendAsync(JobEvent told, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // An endpoint that is paused gets it later; one that is off does not, until somebody asks for it. None is deleted until this is stored: whoever
-        // deletes it then holds no delivery yet that an event waits for with the log in its hand.
+        // An endpoint that is paused gets it later; one that is off does not, until somebody asks for it. They are held from here on: whoever deletes one
+        // waits for this transaction, and not in a circle with those that wait for the log.
         var endpoints = await db.WebhookEndpoints
             .FromSql(
                 $"""
