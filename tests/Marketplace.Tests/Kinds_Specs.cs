@@ -135,7 +135,7 @@ public sealed partial class The_four_kinds(Market market) : IClassFixture<Market
         var job = await market.OfferCallAsync(from, TimeSpan.FromHours(2));
         using var translator = await market.TranslatorAsync(5);
         var card = Card(await translator.GetAsync("/portal"), job);
-        card.ShouldContain("Anruf · bis\u00A0zu\u00A010\u00A0Min.");
+        card.ShouldContain("Anruf · bis\u00A0zu\u00A010\u00A0min");
         card.ShouldContain("bis\u00A0zu\u00A011,76\u00A0€");
         card.ShouldContain(In("Europe/Berlin"));
 
@@ -184,7 +184,7 @@ public sealed partial class The_four_kinds(Market market) : IClassFixture<Market
         (await market.DeliveredAsync(missed)).Told.Call.ShouldBe(new CallFacts("not_reached", 0, 3));
         var stored = await market.App.ReadAsync(db => db.Deliveries.SingleAsync(d => d.JobId == Market.Id(missed)));
         (stored.CallOutcome, stored.CallMinutes, stored.CallAttempts).ShouldBe(("not_reached", 0, 3));
-        WebUtility.HtmlDecode(await translator.GetAsync("/portal/work")).ShouldContain("Gesprochen · 7\u00A0Min.");
+        WebUtility.HtmlDecode(await translator.GetAsync("/portal/work")).ShouldContain("Gesprochen · 7\u00A0min");
     }
 
     [Fact]
@@ -302,7 +302,7 @@ public sealed partial class The_four_kinds(Market market) : IClassFixture<Market
         await Eventually.Passes(TimeSpan.FromSeconds(30), async () =>
         {
             WebUtility.HtmlDecode(await translator.GetAsync("/portal/work")).ShouldContain("<span class=\"fee\">5,88\u00A0€</span>");
-            WebUtility.HtmlDecode(await translator.GetAsync("/portal/earnings")).ShouldContain("<dt>Gesprochen</dt><dd>3\u00A0Min.</dd>");
+            WebUtility.HtmlDecode(await translator.GetAsync("/portal/earnings")).ShouldContain("<dt>Gesprochen</dt><dd>3\u00A0min</dd>");
         });
     }
 

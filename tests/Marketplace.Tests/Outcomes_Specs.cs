@@ -69,7 +69,7 @@ public sealed class What_becomes_of_it(Market market) : IClassFixture<Market>
         // Told after it, and so seen after it: the old sum did not come back.
         var (next, _) = await market.DeliveredAsync(translator);
         await market.Recorder.PublishAsync(new EarningCredited(Market.Id(next), Market.TranslatorId(4), 99, "EUR", now));
-        await ShowsAsync(translator, "/portal/earnings", $"data-earned=\"{next}\"");
+        await ShowsAsync(translator, "/portal/earnings", $"data-earned=\"{next}\" data-taken-back=\"false\"");
 
         WebUtility.HtmlDecode(await translator.GetAsync("/portal/earnings")).ShouldContain("2,10\u00A0€");
     }

@@ -7,12 +7,15 @@ namespace Zweizeiler.Orders.Tests;
 
 public class Lent_contexts_Specs(SharedApp shared)
 {
+    /// <summary>More than are kept: they are lent in turn, so that the first comes back only after all that others have filled the store with.</summary>
+    private const int Loans = 300;
+
     [Fact]
     public async Task Whoever_gets_a_context_gets_it_as_if_nobody_had_asked_it_for_anything()
     {
         var seen = new HashSet<OrdersDbContext>(ReferenceEqualityComparer.Instance);
         var isLentAgain = false;
-        for (var i = 0; i < 50; i++)
+        for (var i = 0; i < Loans; i++)
         {
             await using var scope = shared.App.Services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();

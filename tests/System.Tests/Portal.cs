@@ -70,5 +70,7 @@ internal static class Portal
             },
             Stack.Cancelled);
         (await page.Locator("#sentence").InnerTextAsync()).ShouldNotBeEmpty();
+        // Struck through is only what was taken back.
+        (await page.Locator($"[data-earned={jobId}] .fee").EvaluateAsync<string>("fee => getComputedStyle(fee).textDecorationLine")).ShouldBe("none");
     }
 }
