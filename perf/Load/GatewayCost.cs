@@ -10,7 +10,7 @@ using Zweizeiler.ServiceDefaults.Identity;
 namespace Zweizeiler.Load;
 
 /// <summary>What the gateway costs on top of a bare YARP proxy on the same route to the same service: both in one run, in turns.</summary>
-internal sealed class GatewayCost(StackDetails details, OrdersDatabase database, string path, TextWriter output)
+internal sealed class GatewayCost(StackDetails details, ServiceDatabase database, string path, TextWriter output)
 {
     private static readonly TimeProvider Time = TimeProvider.System;
 

@@ -12,7 +12,7 @@ namespace Zweizeiler.Load;
 /// <param name="samples">What is ordered.</param>
 /// <param name="alone">Halts the services downstream while orders are placed: pgbench has nobody downstream either.</param>
 /// <param name="output">Where results go.</param>
-internal sealed partial class Intake(StackDetails details, OrdersDatabase database, IReadOnlyList<Sample> samples, bool alone, TextWriter output)
+internal sealed partial class Intake(StackDetails details, ServiceDatabase database, IReadOnlyList<Sample> samples, bool alone, TextWriter output)
 {
     private static readonly TimeProvider Time = TimeProvider.System;
 

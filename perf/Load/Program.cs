@@ -11,7 +11,7 @@ const string Usage = """
       Load offers  --details <file>|- [--rate 20] [--warm-up 90] [--seconds 30]
       Load gateway --details <file>|- [--clients 32] [--seconds 8] [--rounds 3] [--path /v1/languages]
       Load stored  --details <file>|- [--jobs 1000000] [--ordersdb <connection string>]
-      Load soak    --details <file>|- [--rate 20] [--minutes 60] [--ordersdb <connection string>]
+      Load soak    --details <file>|- [--rate 20] [--minutes 60]
       Load chart   --title <what> --unit <unit> --out <file.svg> [--goal <number>] <label>=<number>…
 
     intake needs psql and pgbench; --alone halts the services downstream while orders are placed, and lets them work it off afterwards. offers needs a merchant who can pay: start the stack with
@@ -76,19 +76,19 @@ async Task RunAsync(CancellationToken cancellationToken)
     switch (args[0])
     {
         case "intake":
-            var database = OrdersDatabase.Of(details, Text("--ordersdb"));
+            var database = ServiceDatabase.Of(details, "orders", Text("--ordersdb"));
             await new Intake(details, database, samples, args.Contains("--alone"), Console.Out)
                 .RunAsync(Math.Min(Number("--clients", 32), 256), duration, Number("--rounds", 3), cancellationToken);
             break;
         case "gateway":
-            await new GatewayCost(details, OrdersDatabase.Of(details, Text("--ordersdb")), Text("--path") ?? "/v1/languages", Console.Out)
+            await new GatewayCost(details, ServiceDatabase.Of(details, "orders", Text("--ordersdb")), Text("--path") ?? "/v1/languages", Console.Out)
                 .RunAsync(Math.Min(Number("--clients", 32), 256), TimeSpan.FromSeconds(Math.Min(Number("--seconds", 8), 10)), Number("--rounds", 3), cancellationToken);
             break;
         case "stored":
-            await new Stored(details, OrdersDatabase.Of(details, Text("--ordersdb")), samples, Console.Out).RunAsync(Math.Min(Number("--jobs", 1_000_000), 10_000_000), cancellationToken);
+            await new Stored(details, ServiceDatabase.Of(details, "orders", Text("--ordersdb")), samples, Console.Out).RunAsync(Math.Min(Number("--jobs", 1_000_000), 10_000_000), cancellationToken);
             break;
         case "soak":
-            await new Soak(details, OrdersDatabase.Of(details, Text("--ordersdb")), samples, Console.Out)
+            await new Soak(details, samples, Console.Out)
                 .RunAsync(Math.Min(Number("--rate", 20), 1000), TimeSpan.FromMinutes(Math.Min(Number("--minutes", 60), 600)), cancellationToken);
             break;
         case "offers":

@@ -10,7 +10,7 @@ namespace Zweizeiler.Load;
 /// The inserts that one order makes, taken down by triggers while one is placed, and turned into a script for pgbench that makes the same inserts in
 /// one transaction, into copies of the same tables (schema <c>load</c>: same columns, indexes, checks, foreign keys and storage parameters).
 /// </summary>
-internal sealed partial class RecordedInserts(OrdersDatabase database)
+internal sealed partial class RecordedInserts(ServiceDatabase database)
 {
     // Each trigger in a transaction of its own: several at once could wait for a busy service in a circle.
     private const string Record = """

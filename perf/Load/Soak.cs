@@ -5,7 +5,7 @@ namespace Zweizeiler.Load;
 
 /// <summary>Orders at an even pace for a long time: whether memory, answers, tables and logs stay as they are.</summary>
 /// <remarks>Test jobs are translated and accepted by themselves, so each order goes its whole way through all services.</remarks>
-internal sealed class Soak(StackDetails details, OrdersDatabase database, IReadOnlyList<Sample> samples, TextWriter output)
+internal sealed class Soak(StackDetails details, IReadOnlyList<Sample> samples, TextWriter output)
 {
     private const int Clients = 16;
 
@@ -13,7 +13,19 @@ internal sealed class Soak(StackDetails details, OrdersDatabase database, IReadO
     private const double Growth = 1.25;
 
     private static readonly string[] Services = ["orders", "marketplace", "billing", "notifications", "gateway"];
+
+    /// <summary>Of each database: what waits to be sent, what is remembered of what came, what a vacuum has still to take away.</summary>
+    private const string Tables = """
+        SELECT (SELECT count(*) FROM outbox_message), (SELECT n_live_tup FROM pg_stat_user_tables WHERE relname = 'inbox'),
+            (SELECT sum(n_dead_tup) FROM pg_stat_user_tables), pg_database_size(current_database()) / 1048576;
+        """;
+
+    /// <summary>What lies in a queue, or is forgotten, stays open.</summary>
+    private const string Open = "SELECT count(*) FROM jobs WHERE state <> 'accepted';";
+
     private static readonly TimeProvider Time = TimeProvider.System;
+
+    private readonly IReadOnlyList<ServiceDatabase> _databases = [.. Services.SkipLast(1).Select(service => ServiceDatabase.Of(details, service))];
 
     private sealed record Measure(TimeSpan At, int Orders, int Failed, Percentiles Times, IReadOnlyList<double> Memory, IReadOnlyList<long> Rows);
 
@@ -22,9 +34,9 @@ internal sealed class Soak(StackDetails details, OrdersDatabase database, IReadO
         var orders = new OrderFlow(details, await SentBodies.OfAsync(details, samples, cancellationToken));
         var errorsBefore = ErrorsInLogs();
         var step = TimeSpan.FromSeconds(Math.Clamp(duration.TotalSeconds / 60, 10, 60));
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} orders/s for {duration.TotalMinutes:0.#} min; resident MiB of each service (all replicas), rows of Orders"));
-        await output.WriteLineAsync($"| min | orders | failed | p50, p99 ms | {string.Join(" | ", Services)} | outbox | inbox | dead rows |");
-        await output.WriteLineAsync($"|---|---|---|---|{string.Concat(Services.Select(_ => "---|"))}---|---|---|");
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} orders/s for {duration.TotalMinutes:0.#} min; resident MiB of each service (all replicas), rows and MiB of all databases"));
+        await output.WriteLineAsync($"| min | orders | failed | p50, p99 ms | {string.Join(" | ", Services)} | outbox | inbox | dead rows | MiB | open jobs |");
+        await output.WriteLineAsync($"|---|---|---|---|{string.Concat(Services.Select(_ => "---|"))}---|---|---|---|---|");
 
         var start = Time.GetTimestamp();
         var seen = new List<Measure>();
@@ -64,7 +76,7 @@ internal sealed class Soak(StackDetails details, OrdersDatabase database, IReadO
         var (second, last) = (seen[(seen.Count / 4)..(seen.Count / 2)], seen[(seen.Count * 3 / 4)..]);
         var grown = new List<string>();
         foreach (var (what, of) in Services.Select((s, i) => ($"memory of {s}", (Func<Measure, double>)(x => x.Memory[i])))
-            .Append(("p50", x => x.Times.At(0.5).TotalMilliseconds)).Append(("outbox", x => x.Rows[0])).Append(("dead rows", x => x.Rows[2])))
+            .Append(("p50", x => x.Times.At(0.5).TotalMilliseconds)).Append(("outbox", x => x.Rows[0])).Append(("dead rows", x => x.Rows[2])).Append(("open jobs", x => x.Rows[4])))
         {
             // By the median: one sample in which a collection or a vacuum was due says nothing.
             var (before, after) = (Median(second.Select(of)), Median(last.Select(of)));
@@ -92,9 +104,17 @@ internal sealed class Soak(StackDetails details, OrdersDatabase database, IReadO
 
     private async Task<IReadOnlyList<long>> RowsAsync(CancellationToken cancellationToken)
     {
-        var text = await database.SqlAsync(
-            "SELECT count(*) FROM outbox_message; SELECT reltuples::bigint FROM pg_class WHERE relname = 'inbox'; SELECT sum(n_dead_tup)::bigint FROM pg_stat_user_tables;", cancellationToken);
-        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(n => long.Parse(n, CultureInfo.InvariantCulture))];
+        var sums = new long[4];
+        foreach (var database in _databases)
+        {
+            var row = (await database.SqlAsync(Tables, cancellationToken)).Trim().Split('|');
+            for (var i = 0; i < sums.Length; i++)
+            {
+                sums[i] += long.Parse(row[i], CultureInfo.InvariantCulture);
+            }
+        }
+
+        return [.. sums, long.Parse(await _databases[0].SqlAsync(Open, cancellationToken), CultureInfo.InvariantCulture)];
     }
 
     private int ErrorsInLogs() => Directory.EnumerateFiles(Path.Combine(details.DataFolder, "logs"), "*.log")

@@ -5,7 +5,7 @@ using Zweizeiler.Demo;
 namespace Zweizeiler.Load;
 
 /// <summary>Whether it takes longer to list and to fetch when many jobs are stored.</summary>
-internal sealed class Stored(StackDetails details, OrdersDatabase database, IReadOnlyList<Sample> samples, TextWriter output)
+internal sealed class Stored(StackDetails details, ServiceDatabase database, IReadOnlyList<Sample> samples, TextWriter output)
 {
     private const int Questions = 400;
 

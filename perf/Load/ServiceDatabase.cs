@@ -3,12 +3,12 @@ using Zweizeiler.Demo;
 
 namespace Zweizeiler.Load;
 
-/// <summary>Order intake's own database, reached as its own role, by PostgreSQL's command-line programs.</summary>
-internal sealed class OrdersDatabase
+/// <summary>A service's own database, reached as its own role, by PostgreSQL's command-line programs.</summary>
+internal sealed class ServiceDatabase
 {
     private readonly DbConnectionStringBuilder _connection;
 
-    private OrdersDatabase(string connectionString) => _connection = new DbConnectionStringBuilder { ConnectionString = connectionString };
+    private ServiceDatabase(string connectionString) => _connection = new DbConnectionStringBuilder { ConnectionString = connectionString };
 
     private IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
     {
@@ -21,15 +21,8 @@ internal sealed class OrdersDatabase
     };
 
     /// <summary>The connection string that the running service was started with: from the option, or (on Linux) from its process.</summary>
-    public static OrdersDatabase Of(StackDetails details, string? given)
-    {
-        if (given is not null)
-        {
-            return new OrdersDatabase(given);
-        }
-
-        return new OrdersDatabase(ProcessEnvironment.Of(details.ProcessesOf("orders")[0], "ConnectionStrings__ordersdb"));
-    }
+    public static ServiceDatabase Of(StackDetails details, string service, string? given = null) =>
+        new(given ?? ProcessEnvironment.Of(details.ProcessesOf(service)[0], $"ConnectionStrings__{service}db"));
 
     public Task<string> SqlAsync(string sql, CancellationToken cancellationToken, TimeSpan? limit = null) => Tool.RunAsync(
         "psql", ["-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-"], limit ?? TimeSpan.FromMinutes(1), cancellationToken, Environment, sql);
