@@ -4,11 +4,8 @@ using Zweizeiler.Demo;
 namespace Zweizeiler.Load;
 
 /// <summary>Orders at an even pace for a long time: whether memory, answers, tables and logs stay as they are.</summary>
-/// <remarks>Test jobs are translated and accepted by themselves, so each order goes its whole way through all services.</remarks>
 internal sealed class Soak(StackDetails details, IReadOnlyList<Sample> samples, TextWriter output)
 {
-    private const int Clients = 16;
-
     /// <summary>How much larger the last quarter may be than the second; the first is warming up.</summary>
     private const double Growth = 1.25;
 
@@ -21,7 +18,7 @@ internal sealed class Soak(StackDetails details, IReadOnlyList<Sample> samples, 
         """;
 
     /// <summary>What lies in a queue, or is forgotten, stays open.</summary>
-    private const string Open = "SELECT count(*) FROM jobs WHERE state <> 'accepted';";
+    private const string Open = "SELECT count(*) FROM jobs WHERE state NOT IN ('accepted', 'cancelled');";
 
     private static readonly TimeProvider Time = TimeProvider.System;
 
@@ -31,7 +28,7 @@ internal sealed class Soak(StackDetails details, IReadOnlyList<Sample> samples, 
 
     public async Task RunAsync(double rate, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var orders = new OrderFlow(details, await SentBodies.OfAsync(details, samples, cancellationToken));
+        using var orders = new WholeLives(details, samples);
         var errorsBefore = ErrorsInLogs();
         var step = TimeSpan.FromSeconds(Math.Clamp(duration.TotalSeconds / 60, 10, 60));
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} orders/s for {duration.TotalMinutes:0.#} min; resident MiB of each service (all replicas), rows and MiB of all databases"));
@@ -40,7 +37,7 @@ internal sealed class Soak(StackDetails details, IReadOnlyList<Sample> samples, 
 
         var start = Time.GetTimestamp();
         var seen = new List<Measure>();
-        var placing = orders.RunAsync(Clients, duration, rate, cancellationToken);
+        var placing = orders.RunAsync(rate, duration, cancellationToken);
         for (var next = step; next <= duration + step; next += step)
         {
             if (next - Time.GetElapsedTime(start) is { Ticks: > 0 } pause)
@@ -63,6 +60,7 @@ internal sealed class Soak(StackDetails details, IReadOnlyList<Sample> samples, 
         }
 
         await placing;
+        await output.WriteLineAsync($"{orders.Accepted} jobs accepted, {orders.Cancelled} cancelled, {orders.Webhooks} webhooks came");
         await JudgeAsync(seen, ErrorsInLogs() - errorsBefore);
     }
 

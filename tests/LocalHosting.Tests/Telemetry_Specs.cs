@@ -45,12 +45,29 @@ public sealed class Telemetry_Specs
         var store = new TraceStore(maximumTraces: 2, maximumSpansPerTrace: 1);
         foreach (var trace in (string[])["a", "b", "c", "c"])
         {
-            store.Add([new Span(trace, "1", null, "orders", null, "step", "server", DateTimeOffset.UnixEpoch, 1, false, new Dictionary<string, string>())]);
+            store.Add([Step(trace)]);
         }
 
         store.Find("a").ShouldBeNull();
         store.Find("c")!.Count.ShouldBe(1);
         store.Latest(10, null).Select(trace => trace.TraceId).ShouldBe(["c", "b"]);
+    }
+
+    [Fact]
+    public void It_is_spans_that_fill_the_store_and_the_newest_trace_stays_whole()
+    {
+        var store = new TraceStore(maximumSpans: 4);
+        foreach (var trace in (string[])["a", "a", "b", "b", "c", "d", "d", "d", "d", "d"])
+        {
+            store.Add([Step(trace)]);
+            if (trace == "c")
+            {
+                store.Latest(10, null).Select(t => t.TraceId).ShouldBe(["c", "b"]);
+            }
+        }
+
+        store.Latest(10, null).Select(t => t.TraceId).ShouldBe(["d"]);
+        store.Find("d")!.Count.ShouldBe(5);
     }
 
     [Fact]
@@ -70,6 +87,9 @@ public sealed class Telemetry_Specs
     [InlineData("FFFFFFFFFFFFFFFFFFFFFF")] // A number without end.
     public void What_is_not_protobuf_is_refused(string hex) =>
         Should.Throw<InvalidDataException>(() => SpanDecoder.Decode(Convert.FromHexString(hex)));
+
+    private static Span Step(string trace) =>
+        new(trace, "1", null, "orders", null, "step", "server", DateTimeOffset.UnixEpoch, 1, false, new Dictionary<string, string>());
 
     private static async Task SendAsync(HttpClient http, string service, byte id, byte? parent, string name)
     {

@@ -1,11 +1,12 @@
 namespace Aspire.Hosting.Telemetry;
 
-/// <summary>The latest traces, in memory. The oldest make room.</summary>
-internal sealed class TraceStore(int maximumTraces = 5_000, int maximumSpansPerTrace = 1_000)
+/// <summary>The latest traces, in memory. The oldest make room: a job has some hundred spans of about a kilobyte, so that it is spans that are counted.</summary>
+internal sealed class TraceStore(int maximumTraces = 5_000, int maximumSpansPerTrace = 1_000, int maximumSpans = 100_000)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<Span>> _traces = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
+    private int _spans;
 
     public void Add(IReadOnlyList<Span> spans)
     {
@@ -22,15 +23,19 @@ internal sealed class TraceStore(int maximumTraces = 5_000, int maximumSpansPerT
                 {
                     _traces[span.TraceId] = trace = [];
                     _order.Enqueue(span.TraceId);
-                    if (_order.Count > maximumTraces)
-                    {
-                        _traces.Remove(_order.Dequeue());
-                    }
                 }
 
                 if (trace.Count < maximumSpansPerTrace)
                 {
                     trace.Add(span);
+                    _spans++;
+                }
+
+                // The newest stays, however large.
+                while (_order.Count > maximumTraces || (_spans > maximumSpans && _order.Count > 1))
+                {
+                    _traces.Remove(_order.Dequeue(), out var oldest);
+                    _spans -= oldest?.Count ?? 0;
                 }
             }
         }
