@@ -31,7 +31,7 @@ internal sealed class Soak(StackDetails details, IReadOnlyList<Sample> samples, 
         using var orders = new WholeLives(details, samples);
         var errorsBefore = ErrorsInLogs();
         var step = TimeSpan.FromSeconds(Math.Clamp(duration.TotalSeconds / 60, 10, 60));
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} orders/s for {duration.TotalMinutes:0.#} min; resident MiB of each service (all replicas), rows and MiB of all databases"));
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} orders/s for {duration.TotalMinutes:0.#} min; MiB of each service (all replicas, their share of what is mapped by several), rows and MiB of all databases"));
         await output.WriteLineAsync($"| min | orders | failed | p50, p99 ms | {string.Join(" | ", Services)} | outbox | inbox | dead rows | MiB | open jobs |");
         await output.WriteLineAsync($"|---|---|---|---|{string.Concat(Services.Select(_ => "---|"))}---|---|---|---|---|");
 
@@ -95,8 +95,9 @@ internal sealed class Soak(StackDetails details, IReadOnlyList<Sample> samples, 
 
     private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
 
+    // Proportional: the services map the same compiled framework, and each of its pages is in memory once.
     private double Memory(string service) => details.ProcessesOf(service).Sum(id =>
-        File.ReadLines($"/proc/{id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1] is var kilobytes
+        File.ReadLines($"/proc/{id}/smaps_rollup").First(line => line.StartsWith("Pss:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1] is var kilobytes
             ? double.Parse(kilobytes, CultureInfo.InvariantCulture) / 1024
             : 0);
 
