@@ -36,6 +36,10 @@ try
     await RunAsync(interrupted.Token);
     return 0;
 }
+catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+{
+    return 130;
+}
 catch (Exception e) when (e is LoadException or DemoException or HttpRequestException or Zweizeiler.Client.ApiException)
 {
     Console.Error.WriteLine(e.Message);

@@ -11,7 +11,7 @@ namespace Zweizeiler.Load;
 internal sealed class Wire : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly byte[] _buffer = new byte[512 * 1024];
     private int _filled;
 
     public static async Task<Wire> OpenAsync(Uri server, CancellationToken cancellationToken)
