@@ -23,6 +23,11 @@ internal sealed class Stored(StackDetails details, ServiceDatabase database, IRe
         ];
 
         var few = Math.Min(10_000, many);
+        if (int.Parse(await database.SqlAsync("SELECT count(*) FROM jobs;", cancellationToken), CultureInfo.InvariantCulture) > few)
+        {
+            throw new LoadException($"More than {few} jobs are stored already; start with ./run --fresh.");
+        }
+
         await FillAsync(few, cancellationToken);
         var before = await AskAsync(questions, cancellationToken);
         await FillAsync(many, cancellationToken);
