@@ -90,7 +90,7 @@ internal sealed partial class Intake(StackDetails details, ServiceDatabase datab
     {
         var start = Time.GetTimestamp();
         await _orders!.RunAsync(clients, duration, pace, cancellationToken);
-        var (times, failed) = _orders.Take();
+        var (times, failed) = _orders.Answers.Take();
         return (times.Count / Time.GetElapsedTime(start).TotalSeconds, times, failed);
     }
 

@@ -14,7 +14,7 @@ const string Usage = """
       Load soak    --details <file>|- [--rate 20] [--minutes 60]
       Load chart   --title <what> --unit <unit> --out <file.svg> [--goal <number>] <label>=<number>…
 
-    intake needs psql and pgbench; --alone halts the services downstream while orders are placed, and lets them work it off afterwards. offers needs a merchant who can pay: start the stack with
+    intake, gateway, stored and soak need psql, intake pgbench as well; --alone halts the services downstream while orders are placed, and lets them work it off afterwards. offers needs a merchant who can pay: start the stack with
     Demo__Merchant__OpeningBalanceCents=100000000 ./run --fresh
     """;
 

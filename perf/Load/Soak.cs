@@ -37,29 +37,40 @@ internal sealed class Soak(StackDetails details, IReadOnlyList<Sample> samples, 
 
         var start = Time.GetTimestamp();
         var seen = new List<Measure>();
-        var placing = orders.RunAsync(rate, duration, cancellationToken);
-        for (var next = step; next <= duration + step; next += step)
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var placing = orders.RunAsync(rate, duration, ending.Token);
+        try
         {
-            if (next - Time.GetElapsedTime(start) is { Ticks: > 0 } pause)
+            for (var next = step; next <= duration + step; next += step)
             {
-                await Task.WhenAny(placing, Task.Delay(pause, Time, cancellationToken));
+                if (next - Time.GetElapsedTime(start) is { Ticks: > 0 } pause)
+                {
+                    await Task.WhenAny(placing, Task.Delay(pause, Time, cancellationToken));
+                }
+
+                if (placing.IsCompleted)
+                {
+                    break;
+                }
+
+                var (times, failed) = orders.Answers.Take();
+                var sample = new Measure(
+                    Time.GetElapsedTime(start), times.Count, failed, times, [.. Services.Select(Memory)], await RowsAsync(cancellationToken));
+                seen.Add(sample);
+                await output.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {sample.At.TotalMinutes:0.0} | {sample.Orders} | {sample.Failed} | {sample.Times.At(0.5).TotalMilliseconds:0.0}, {sample.Times.At(0.99).TotalMilliseconds:0} | {string.Join(" | ", sample.Memory.Select(m => m.ToString("0", CultureInfo.InvariantCulture)))} | {string.Join(" | ", sample.Rows)} |"));
             }
 
-            if (placing.IsCompleted)
-            {
-                break;
-            }
-
-            var (times, failed) = orders.Take();
-            var sample = new Measure(
-                Time.GetElapsedTime(start), times.Count, failed, times, [.. Services.Select(Memory)], await RowsAsync(cancellationToken));
-            seen.Add(sample);
-            await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {sample.At.TotalMinutes:0.0} | {sample.Orders} | {sample.Failed} | {sample.Times.At(0.5).TotalMilliseconds:0.0}, {sample.Times.At(0.99).TotalMilliseconds:0} | {string.Join(" | ", sample.Memory.Select(m => m.ToString("0", CultureInfo.InvariantCulture)))} | {string.Join(" | ", sample.Rows)} |"));
+            await placing;
+        }
+        finally
+        {
+            // Also when it ends early, the merchant's endpoint goes before its client does.
+            await ending.CancelAsync();
+            await placing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await placing;
         await output.WriteLineAsync($"{orders.Accepted} jobs accepted, {orders.Cancelled} cancelled, {orders.Webhooks} webhooks came");
         await JudgeAsync(seen, ErrorsInLogs() - errorsBefore);
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Zweizeiler.Client;
 using Zweizeiler.Demo;
 
@@ -10,7 +9,7 @@ namespace Zweizeiler.Load;
 /// </summary>
 internal sealed class WholeLives(StackDetails details, IReadOnlyList<Sample> samples) : IDisposable
 {
-    /// <summary>One of so many is to be translated. Each translator has one at a time.</summary>
+    /// <summary>One of so many is to be translated, if nothing is at the desk of the first who could.</summary>
     private const int Translated = 4;
 
     private static readonly TimeProvider Time = TimeProvider.System;
@@ -19,8 +18,6 @@ internal sealed class WholeLives(StackDetails details, IReadOnlyList<Sample> sam
 
     private readonly ZweizeilerClient _merchant = new(details.Gateway, details.Keys.Live);
     private readonly List<(PortalSession Portal, SemaphoreSlim Desk)> _translators = [];
-    private ConcurrentBag<TimeSpan> _times = [];
-    private int _failed;
     private int _cancelled;
     private int _accepted;
 
@@ -30,8 +27,8 @@ internal sealed class WholeLives(StackDetails details, IReadOnlyList<Sample> sam
 
     public int Webhooks { get; private set; }
 
-    /// <summary>How long the orders took since the last look, from when they were due, and how many calls were refused.</summary>
-    public (Percentiles Times, int Failed) Take() => (new Percentiles(Interlocked.Exchange(ref _times, [])), Interlocked.Exchange(ref _failed, 0));
+    /// <summary>Times of the orders, from when they were due; and how many lives were not lived to the end.</summary>
+    public Answers Answers { get; } = new();
 
     public async Task RunAsync(double perSecond, TimeSpan duration, CancellationToken cancellationToken)
     {
@@ -69,14 +66,10 @@ internal sealed class WholeLives(StackDetails details, IReadOnlyList<Sample> sam
     {
         var lives = new List<Task>();
         var start = Time.GetTimestamp();
+        var pace = new Pace(perSecond);
         for (var n = 0L; Time.GetElapsedTime(start) < duration; n++)
         {
-            var due = start + (long)(Time.TimestampFrequency * n / perSecond);
-            if (Time.GetElapsedTime(Time.GetTimestamp(), due) is { Ticks: > 0 } early)
-            {
-                await Task.Delay(early, Time, cancellationToken);
-            }
-
+            var due = await pace.DueAsync(n, cancellationToken);
             lives.RemoveAll(life => life.IsCompletedSuccessfully);
             lives.Add(LiveAsync(samples[(int)(n % samples.Count)], n / samples.Count % Translated == 0, due, cancellationToken));
         }
@@ -89,7 +82,7 @@ internal sealed class WholeLives(StackDetails details, IReadOnlyList<Sample> sam
         try
         {
             var job = await _merchant.Jobs.CreateAsync(sample.Job, cancellationToken: cancellationToken);
-            _times.Add(Time.GetElapsedTime(due));
+            Answers.Taken(Time.GetElapsedTime(due));
             if (!isTranslated || !await IsTranslatedAsync(job, sample, cancellationToken))
             {
                 await Task.Delay(Patience, Time, cancellationToken);
@@ -99,7 +92,7 @@ internal sealed class WholeLives(StackDetails details, IReadOnlyList<Sample> sam
         }
         catch (Exception e) when (e is ApiException or DemoException or HttpRequestException)
         {
-            Interlocked.Increment(ref _failed);
+            Answers.Failed();
             await Console.Error.WriteLineAsync(e.Message);
         }
     }
