@@ -30,6 +30,57 @@ public sealed class Consuming(TestServers servers)
     }
 
     [Fact]
+    public async Task What_a_consumer_publishes_goes_to_the_relay_without_a_look_at_the_table()
+    {
+        var place = await Place.CreateAsync(servers);
+        var gate = new Gate();
+        await using var service = await TestService.StartAsync(
+            place,
+            consumers: x => x.AddConsumer<AnsweringConsumer>().AddConsumer<AnsweredConsumer>(),
+            services: x => TestTransport.Replace(x, _ => gate.PassAsync()));
+
+        await SendAsync(service, Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), times: 1);
+
+        // In the relay's hands as it was inserted, in the transaction of the effect: nobody has written to it since, and nobody else may take it.
+        await gate.Reached;
+        (await service.AskAsync(x => x.Database
+            .SqlQuery<bool>($"""
+                SELECT m.lease_until > now() + interval '20 seconds' AND m.xmin = i.xmin AS "Value" FROM shop.outbox_message AS m, shop.inbox AS i
+                """)
+            .ToListAsync(Cancellation))).ShouldBe([true]);
+
+        gate.Open();
+        await Soon.ShouldBecome(() => service.EffectsAsync("answered"), 1);
+        await Soon.ShouldBecome(service.WaitingAsync, 0);
+    }
+
+    [Fact]
+    public async Task A_commit_that_is_refused_gives_the_relays_room_back_and_sends_nothing()
+    {
+        var place = await Place.CreateAsync(servers);
+        await using var service = await TestService.StartAsync(
+            place, consumers: x => x.AddConsumer<AnsweringConsumer>().AddConsumer<AnsweredConsumer>(), settings: [("Relay:BatchSize", "1")]);
+        await service.AskAsync(x => x.Database.ExecuteSqlRawAsync(
+            """
+            CREATE FUNCTION shop.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not now'; END $$;
+            CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON shop.effects DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shop.refuse();
+            """,
+            Cancellation));
+
+        await SendAsync(service, Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), times: 1);
+        await using var rabbit = await Rabbit.ConnectAsync(place);
+        await Soon.ShouldBecome(() => rabbit.HasQueueAsync("shop-answering_error"), true);
+        (await service.WaitingAsync()).ShouldBe(0);
+        await service.AskAsync(x => x.Database.ExecuteSqlRawAsync("DROP TRIGGER refuse ON shop.effects", Cancellation));
+
+        await SendAsync(service, Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), times: 1);
+
+        await Soon.ShouldBecome(() => service.EffectsAsync("answered"), 1);
+        await Soon.ShouldBecome(service.WaitingAsync, 0);
+        (await service.EffectsAsync("answering")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_duplicate_of_long_ago_has_no_effect()
     {
         var place = await Place.CreateAsync(servers);

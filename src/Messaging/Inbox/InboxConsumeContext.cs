@@ -35,7 +35,7 @@ internal sealed class InboxConsumeContext<TDbContext, TMessage>(
 
     public override Task AddSend<T>(SendContext<T> context)
     {
-        writer.Add(context);
+        writer.Add(context, isConsumed: true);
         return Task.CompletedTask;
     }
 

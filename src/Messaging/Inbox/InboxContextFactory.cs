@@ -3,7 +3,11 @@ using System.Diagnostics;
 using MassTransit;
 using MassTransit.Middleware;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using Zweizeiler.Messaging.Inserts;
 using Zweizeiler.Messaging.Outbox;
+using Zweizeiler.Messaging.Relay;
 
 namespace Zweizeiler.Messaging.Inbox;
 
@@ -15,7 +19,8 @@ namespace Zweizeiler.Messaging.Inbox;
 /// when that was rolled back, inserts its own. Under a stricter level it would fail instead of finding the row.
 /// </remarks>
 internal sealed class InboxContextFactory<TDbContext>(
-    TDbContext database, OutboxWriter<TDbContext> writer, MessagingSql<TDbContext> sql, MessagingTelemetry telemetry, IServiceProvider services)
+    TDbContext database, OutboxWriter<TDbContext> writer, MessagingSql<TDbContext> sql, Handover handover, PendingCommits pending,
+    MessagingTelemetry telemetry, TimeProvider time, IServiceProvider services)
     : IOutboxContextFactory<TDbContext>
     where TDbContext : DbContext
 {
@@ -43,7 +48,7 @@ internal sealed class InboxContextFactory<TDbContext>(
             try
             {
                 await database.SaveChangesAsync(context.CancellationToken).ConfigureAwait(false);
-                await transaction.CommitAsync(context.CancellationToken).ConfigureAwait(false);
+                await CommitAsync(transaction, context.CancellationToken).ConfigureAwait(false);
             }
             catch (Exception e)
             {
@@ -52,6 +57,46 @@ internal sealed class InboxContextFactory<TDbContext>(
                 throw;
             }
         }
+    }
+
+    /// <summary>Commits it with what the consumer has published, which the relay of this process is given at once if it has room.</summary>
+    private async Task CommitAsync(IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        var promise = handover.TryPromise(writer.Consumed, time);
+        try
+        {
+            var places = await InsertMessagesAsync(transaction, cancellationToken).ConfigureAwait(false);
+            if (promise is null && places.Count > 0)
+            {
+                pending.Mark(database);
+            }
+
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            promise?.Keep(places);
+        }
+        catch
+        {
+            promise?.Withdraw();
+            throw;
+        }
+    }
+
+    private async Task<List<string>> InsertMessagesAsync(IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        if (writer.Consumed is [])
+        {
+            return [];
+        }
+
+        var batch = new NpgsqlBatch((NpgsqlConnection)database.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction());
+        await using var disposeBatch = batch.ConfigureAwait(false);
+        var insert = InsertStatement.Of(typeof(TDbContext), typeof(OutboxMessage), () => database);
+        foreach (var message in writer.Consumed)
+        {
+            batch.BatchCommands.Add(insert.For(message));
+        }
+
+        return await InsertStatement.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("inbox").Add("database", typeof(TDbContext).Name);

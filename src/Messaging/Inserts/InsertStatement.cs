@@ -38,6 +38,23 @@ internal sealed class InsertStatement
     public static InsertStatement Of(Type context, Type entity, Func<DbContext> database) =>
         Known.GetOrAdd((context, entity), static (key, make) => new InsertStatement(make(), key.Entity), database);
 
+    /// <summary>Runs a batch of such statements; where the outbox messages among them are, in their order.</summary>
+    public static async Task<List<string>> ExecuteAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var disposeReader = reader.ConfigureAwait(false);
+        var places = new List<string>();
+        do
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                places.Add(reader.GetString(0));
+            }
+        }
+        while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
+        return places;
+    }
+
     public NpgsqlBatchCommand For(object row)
     {
         var command = new NpgsqlBatchCommand(_text);
@@ -71,8 +88,8 @@ internal sealed class InsertStatement
         {
             if (property is { Name: nameof(OutboxMessage.LeaseUntil) } && property.DeclaringType.ClrType == typeof(OutboxMessage))
             {
-                // By the database's clock, as every lease.
-                (Prefix, _type) = ("now() + ", NpgsqlDbType.Interval);
+                // By the database's clock, as every lease; from this moment on, not from the transaction's beginning, which may be a while ago.
+                (Prefix, _type) = ("clock_timestamp() + ", NpgsqlDbType.Interval);
                 return;
             }
 

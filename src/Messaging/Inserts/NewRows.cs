@@ -91,18 +91,7 @@ public sealed class NewRows<TDbContext>
             batch.BatchCommands.Add(InsertStatement.Of(typeof(TDbContext), row.GetType(), _database).For(row));
         }
 
-        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using var disposeReader = reader.ConfigureAwait(false);
-        var places = new List<string>();
-        do
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                places.Add(reader.GetString(0));
-            }
-        }
-        while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
-        return places;
+        return await InsertStatement.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Hands the rows to the context, which saves them together with what else it holds.</summary>

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Zweizeiler.Messaging.Outbox;
 
 /// <summary>
-/// Turns what is published in one scope into rows of the scope's context (or of its <see cref="NewRows{TDbContext}"/>, if those are open). Nothing is
-/// sent here: the rows become durable, or vanish, with the transaction that saves them.
+/// Turns what is published in one scope into rows of the scope's context (or of its <see cref="NewRows{TDbContext}"/>, if those are open; or of its
+/// inbox transaction, if it consumes). Nothing is sent here: the rows become durable, or vanish, with the transaction that saves them.
 /// </summary>
 internal sealed class OutboxWriter<TDbContext>(TDbContext database, NewRows<TDbContext> rows, PendingCommits pending, TimeProvider time)
     where TDbContext : DbContext
@@ -20,7 +20,10 @@ internal sealed class OutboxWriter<TDbContext>(TDbContext database, NewRows<TDbC
     private readonly Guid _batchId = Guid.CreateVersion7(time.GetUtcNow());
     private int _next;
 
-    public void Add<T>(SendContext<T> context)
+    /// <summary>What a consumer has published: not given to its context, but saved last of all by the transaction that it runs in.</summary>
+    public List<OutboxMessage> Consumed { get; } = [];
+
+    public void Add<T>(SendContext<T> context, bool isConsumed = false)
         where T : class
     {
         if (context.TimeToLive is not null || context.Delay is not null)
@@ -52,14 +55,19 @@ internal sealed class OutboxWriter<TDbContext>(TDbContext database, NewRows<TDbC
                 TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
                 EnqueuedAt = now,
             };
-            if (rows.IsOpen)
+            if (isConsumed)
+            {
+                Consumed.Add(row);
+            }
+            else if (rows.IsOpen)
             {
                 rows.Add(row);
-                return;
             }
-
-            database.Add(row);
-            pending.Mark(database);
+            else
+            {
+                database.Add(row);
+                pending.Mark(database);
+            }
         }
     }
 
