@@ -72,6 +72,33 @@ public sealed class Webhooks_Specs(TestServers servers) : ReceivingSpecs(servers
     }
 
     [Fact]
+    public async Task An_endpoint_that_fails_with_everything_is_asked_now_and_then_and_gets_all_of_it_when_it_is_back()
+    {
+        const int Jobs = 40;
+        await CreateEndpointAsync();
+        Receiver.Answer = _ => 503;
+        for (var i = 0; i < Jobs; i++)
+        {
+            await Service.PublishAsync(_merchant.Event(Merchant.NewId(), 1));
+        }
+
+        // All of it is there and due, and the endpoint was asked once more after it had rested; whoever asked for each of them would have done so long ago.
+        await Eventually.Within(Service.Deadline, () => Service.InDatabaseAsync(db => db.WebhookDeliveries.CountAsync()).ContinueWith(t => t.Result == Jobs, TaskScheduler.Default), "all of them");
+        await Eventually.Within(
+            Service.Deadline,
+            async () => await Service.InDatabaseAsync(db => db.WebhookAttempts.Select(a => a.StartedAt).ToListAsync()) is { Count: > 0 } at && at.Max() - at.Min() >= EndpointRooms.Pause,
+            "a look after a rest");
+        Receiver.All.Count.ShouldBeLessThan(Jobs / 2);
+
+        Receiver.Answer = _ => 204;
+        await Service.MakeDueAsync<Domain.WebhookDelivery>();
+        await Eventually.Within(
+            Service.Deadline,
+            () => Service.InDatabaseAsync(db => db.WebhookDeliveries.CountAsync(d => d.State == Domain.SendState.Sent)).ContinueWith(t => t.Result == Jobs, TaskScheduler.Default),
+            "all of them, once it is back");
+    }
+
+    [Fact]
     public async Task An_endpoint_that_never_answers_the_call_is_an_attempt_that_timed_out()
     {
         // A socket whose queue of callers is full: the operating system answers no further one.
