@@ -1,11 +1,9 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Marketplace.Features.Jobs;
 using Zweizeiler.Marketplace.Features.Offers;
 using Zweizeiler.Marketplace.Tests.Support;
 using Zweizeiler.Portal;
-using Zweizeiler.ServiceDefaults.Texts;
 using Zweizeiler.Testing;
 
 namespace Zweizeiler.Marketplace.Tests;
@@ -20,12 +18,7 @@ public sealed partial class Plans(Market market) : IClassFixture<Market>
     public async Task No_page_and_no_step_of_an_offer_reads_all_jobs()
     {
         using var tap = new StatementTap();
-        var first = await market.OfferAsync();
-        var source = new Contracts.Orders.JobContent("Guten Tag.", Orders.Brief);
-        var many = new ManyJobs(market.Database, Market.TranslatorId(1), Market.Id(first));
-        await many.FillAsync(
-            Translators, Jobs, id => market.Vault.Seal(market.DataKey, id, TextPurpose.JobContent, source),
-            id => market.Vault.Seal(market.DataKey, id, TextPurpose.DeliveryContent, new DeliveryContent("Bonjour.", null)));
+        var many = await market.FillAsync(Translators, Jobs);
         using var busy = market.App.Visitor();
         await busy.SignInAsync(ManyJobs.Email(12));
         using var idle = market.App.Visitor();

@@ -1,20 +1,35 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Persistence;
 using Zweizeiler.Marketplace.Portal;
+using Zweizeiler.ServiceDefaults.Data;
 
 namespace Zweizeiler.Marketplace.Features.Earnings;
 
 /// <summary>An earning with the job and delivery that it is for; a share for a job that was cancelled has no delivery.</summary>
 public sealed record EarnedJob(Earning Earning, Job Job, Delivery? Delivery);
 
+/// <summary>A day on which something was credited.</summary>
+/// <param name="Name">As the reader calls it.</param>
+/// <param name="Cents">All that was credited on it and kept, whether it is listed here or not.</param>
+/// <param name="Jobs">What of it is listed here.</param>
+public sealed record EarnedDay(string Name, long Cents, IReadOnlyList<EarnedJob> Jobs);
+
 /// <summary>What the reader earns: one sentence, the states, and the list by day.</summary>
 [Authorize(Policy = Policies.Translator)]
-public sealed class EarningsPage(MarketplaceDbContext db, Reader reader) : PageModel
+public sealed class EarningsPage(MarketplaceDbContext db, Reader reader, Cursors cursors) : PageModel
 {
     private const int MostListed = 60;
+    private const string List = "earnings";
+
+    /// <summary>Where the list goes on.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? After { get; set; }
+
+    public string? NextCursor { get; private set; }
 
     /// <summary>Everything is paid in euros; a second currency would need its own sentence.</summary>
     public string Currency => "EUR";
@@ -30,7 +45,7 @@ public sealed class EarningsPage(MarketplaceDbContext db, Reader reader) : PageM
 
     public long ThisWeekCents { get; private set; }
 
-    public IReadOnlyList<IGrouping<string, EarnedJob>> Days { get; private set; } = [];
+    public IReadOnlyList<EarnedDay> Days { get; private set; } = [];
 
     public bool IsEmpty => InProgressCents + AwaitingCents + CreditedCents == 0 && Days.Count == 0;
 
@@ -58,15 +73,39 @@ public sealed class EarningsPage(MarketplaceDbContext db, Reader reader) : PageM
         var kept = mine.Where(e => e.TakenBackAt == null);
         CreditedCents = await kept.SumAsync(e => e.FeeCents, cancellationToken);
         ThisWeekCents = await kept.Where(e => e.CreditedAt >= week).SumAsync(e => e.FeeCents, cancellationToken);
+        await ListAsync(me, mine, kept, cancellationToken);
+    }
+
+    private async Task ListAsync(Guid me, IQueryable<Earning> mine, IQueryable<Earning> kept, CancellationToken cancellationToken)
+    {
+        if (After is not null && cursors.TryUnprotect(List, me, After, out var after))
+        {
+            mine = mine.Where(e => EF.Functions.LessThan(ValueTuple.Create(e.CreditedAt, e.JobId), ValueTuple.Create(after.CreatedAt, after.Id)));
+        }
+
         var rows = await (
             from earning in mine
             join job in db.Jobs.AsNoTracking() on earning.JobId equals job.Id
             from delivery in db.Deliveries.Where(d => d.JobId == job.Id && d.TranslatorId == me).OrderByDescending(d => d.Version).Take(1).DefaultIfEmpty()
-            orderby earning.CreditedAt descending
-            select new { earning, job, delivery }).Take(MostListed).ToListAsync(cancellationToken);
-        Days =
-        [
-            .. rows.Select(r => new EarnedJob(r.earning, r.job, r.delivery)).GroupBy(r => reader.Day(r.Earning.CreditedAt)),
-        ];
+            orderby earning.CreditedAt descending, earning.JobId descending
+            select new EarnedJob(earning, job, delivery)).Take(MostListed + 1).ToListAsync(cancellationToken);
+        if (rows.Count > MostListed)
+        {
+            rows.RemoveAt(MostListed);
+            NextCursor = cursors.Protect(List, me, new Cursor(rows[^1].Earning.CreditedAt, rows[^1].Earning.JobId));
+        }
+
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        // A day's sum is that of the whole day, also where the list begins or ends in the middle of it.
+        var (from, to) = (reader.Midnight(DayOf(rows[^1].Earning.CreditedAt)), reader.Midnight(DayOf(rows[0].Earning.CreditedAt).AddDays(1)));
+        var credited = await kept.Where(e => e.CreditedAt >= from && e.CreditedAt < to).Select(e => new { e.CreditedAt, e.FeeCents }).ToListAsync(cancellationToken);
+        var sums = credited.ToLookup(c => DayOf(c.CreditedAt), c => c.FeeCents);
+        Days = [.. rows.GroupBy(r => DayOf(r.Earning.CreditedAt)).Select(day => new EarnedDay(reader.Day(day.First().Earning.CreditedAt), sums[day.Key].Sum(), [.. day]))];
     }
+
+    private DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(reader.Local(at).DateTime);
 }

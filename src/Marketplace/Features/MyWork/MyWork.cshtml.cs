@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts;
@@ -7,6 +8,7 @@ using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Jobs;
 using Zweizeiler.Marketplace.Persistence;
 using Zweizeiler.Marketplace.Portal;
+using Zweizeiler.ServiceDefaults.Data;
 
 namespace Zweizeiler.Marketplace.Features.MyWork;
 
@@ -15,9 +17,19 @@ public sealed record DoneJob(Job Job, Delivery Delivery, DeliveryContent? Conten
 
 /// <summary>The reader's own jobs by state.</summary>
 [Authorize(Policy = Policies.Translator)]
-public sealed class MyWorkPage(MarketplaceDbContext db, JobTextReader texts, WorkInTrouble trouble) : PageModel
+public sealed class MyWorkPage(MarketplaceDbContext db, JobTextReader texts, WorkInTrouble trouble, Cursors cursors) : PageModel
 {
     private const int MostAccepted = 30;
+    private const string AcceptedList = "accepted work";
+
+    /// <summary>Where the list of accepted work goes on.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? After { get; set; }
+
+    public string? NextCursor { get; private set; }
+
+    /// <summary>How many were accepted, listed here or not.</summary>
+    public int AcceptedCount { get; private set; }
 
     public IReadOnlyList<Job> InProgress { get; private set; } = [];
 
@@ -41,26 +53,50 @@ public sealed class MyWorkPage(MarketplaceDbContext db, JobTextReader texts, Wor
             .Where(j => j.HolderId == me && (j.State == JobState.InProgress || j.State == JobState.OnHold || j.State == JobState.InRevision))
             .OrderBy(j => j.LeaseUntil)
             .ToListAsync(cancellationToken);
-        InReview = await DoneAsync(me, JobState.InReview, int.MaxValue, cancellationToken);
-        Accepted = await DoneAsync(me, JobState.Accepted, MostAccepted, cancellationToken);
+        InReview = await DoneAsync(me, JobState.InReview, null, int.MaxValue, cancellationToken);
+        await ListAcceptedAsync(me, cancellationToken);
         Complaints = await trouble.ComplaintsAsync(me, cancellationToken);
         Disputed = await trouble.DisputedAsync(me, cancellationToken);
         Ended = await trouble.EndedAsync(me, cancellationToken);
     }
 
-    private async Task<List<DoneJob>> DoneAsync(Guid me, JobState state, int most, CancellationToken cancellationToken)
+    private async Task ListAcceptedAsync(Guid me, CancellationToken cancellationToken)
     {
+        Cursor? after = After is not null && cursors.TryUnprotect(AcceptedList, me, After, out var cursor) ? cursor : null;
+        var found = await DoneAsync(me, JobState.Accepted, after, MostAccepted + 1, cancellationToken);
+        if (found.Count > MostAccepted)
+        {
+            found.RemoveAt(MostAccepted);
+            NextCursor = cursors.Protect(AcceptedList, me, new Cursor(found[^1].Delivery.DeliveredAt, found[^1].Delivery.Id));
+        }
+
+        Accepted = found;
+        AcceptedCount = NextCursor is null && after is null
+            ? found.Count
+            : await db.Jobs.CountAsync(j => j.HolderId == me && j.State == JobState.Accepted, cancellationToken);
+    }
+
+    /// <summary>Each job with what was delivered last, the newest first.</summary>
+    private async Task<List<DoneJob>> DoneAsync(Guid me, JobState state, Cursor? after, int most, CancellationToken cancellationToken)
+    {
+        var deliveries = db.Deliveries.AsNoTracking();
+        if (after is { } cursor)
+        {
+            deliveries = deliveries.Where(d => EF.Functions.LessThan(ValueTuple.Create(d.DeliveredAt, d.Id), ValueTuple.Create(cursor.CreatedAt, cursor.Id)));
+        }
+
         var rows = await (
-            from delivery in db.Deliveries.AsNoTracking()
+            from delivery in deliveries
             join job in db.Jobs.AsNoTracking() on delivery.JobId equals job.Id
             join key in db.MerchantKeys on job.MerchantId equals key.MerchantId
             from text in db.DeliveryTexts.Where(t => t.DeliveryId == delivery.Id).DefaultIfEmpty()
             where delivery.TranslatorId == me && job.HolderId == me && job.State == state
-            orderby delivery.DeliveredAt descending
+                && !db.Deliveries.Any(later => later.JobId == delivery.JobId && later.Version > delivery.Version)
+            orderby delivery.DeliveredAt descending, delivery.Id descending
             select new { job, delivery, key.DataKey, text, earned = db.Earnings.Where(e => e.JobId == job.Id).Select(e => (long?)e.FeeCents).FirstOrDefault() }).Take(most).ToListAsync(cancellationToken);
         return
         [
-            .. rows.DistinctBy(r => r.job.Id).Select(r => new DoneJob(
+            .. rows.Select(r => new DoneJob(
                 r.job,
                 r.delivery,
                 r.text is null ? null : texts.OpenDelivery(new WrappedDataKey(r.DataKey), r.delivery.Id, r.text.Content),

@@ -44,6 +44,7 @@ public sealed partial record WordList
         Or = "and",
         MoreJobs = "Show more jobs",
         BackToFirst = "To the start of the list",
+        Earlier = "Show earlier ones",
         TakeIt = "Take it",
         Look = "Look",
         NewJobOne = "New job: {0}",

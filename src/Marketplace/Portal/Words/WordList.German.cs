@@ -44,6 +44,7 @@ public sealed partial record WordList
         Or = "und",
         MoreJobs = "Weitere Aufträge zeigen",
         BackToFirst = "Zum Anfang der Liste",
+        Earlier = "Frühere zeigen",
         TakeIt = "Annehmen",
         Look = "Ansehen",
         NewJobOne = "Neuer Auftrag: {0}",

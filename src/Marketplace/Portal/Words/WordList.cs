@@ -86,6 +86,9 @@ public sealed partial record WordList
 
     public required string BackToFirst { get; init; }
 
+    /// <summary>The next part of a list that begins with the newest.</summary>
+    public required string Earlier { get; init; }
+
     public required string TakeIt { get; init; }
 
     public required string Look { get; init; }
