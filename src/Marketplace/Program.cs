@@ -175,6 +175,7 @@ if (MigrationCommand.Requested(args))
 app.UseForwardedHeaders();
 app.UsePortalHeaders();
 PlainPages.Use(app);
+LateClaims.Use(app);
 app.MapServiceDefaults();
 app.MapApiDescription();
 GetTranslator.Map(app);

@@ -31,6 +31,76 @@ public sealed class JobTurns
         }
     }
 
+    /// <summary>
+    /// Looks on, without standing in line, if somebody is trying to take it this moment, and answers if she has. Whoever looks on keeps the line there,
+    /// so that those who come in a crowd all learn of the winner.
+    /// </summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="answer">Is given the winner; says whether it has answered.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether it was answered; false also if nobody is there, or she did not get it.</returns>
+    public async Task<bool> WatchAsync(Guid jobId, Func<Guid, Task<bool>> answer, CancellationToken cancellationToken)
+    {
+        Turns? turns;
+        Task ended;
+        lock (_waiting)
+        {
+            if (!_waiting.TryGetValue(jobId, out turns))
+            {
+                return false;
+            }
+
+            turns.People++;
+            ended = turns.TakenBy is null ? turns.TurnEnded.Task : Task.CompletedTask;
+        }
+
+        try
+        {
+            await ended.WaitAsync(cancellationToken);
+            return WinnerOf(turns) is { } winner && await answer(winner);
+        }
+        finally
+        {
+            Leave(jobId, turns);
+        }
+    }
+
+    /// <summary>How many stand at a job or look on.</summary>
+    public int PeopleAt(Guid jobId)
+    {
+        lock (_waiting)
+        {
+            return _waiting.TryGetValue(jobId, out var turns) ? turns.People : 0;
+        }
+    }
+
+    private Guid? WinnerOf(Turns turns)
+    {
+        lock (_waiting)
+        {
+            return turns.TakenBy;
+        }
+    }
+
+    private void Take(Turns turns, Guid translatorId)
+    {
+        lock (_waiting)
+        {
+            turns.TakenBy = translatorId;
+        }
+    }
+
+    private void End(Turns turns)
+    {
+        lock (_waiting)
+        {
+            turns.TurnEnded.SetResult();
+            turns.TurnEnded = Turns.NewTurn();
+        }
+
+        turns.Gate.Release();
+    }
+
     private void Leave(Guid jobId, Turns turns)
     {
         lock (_waiting)
@@ -52,14 +122,14 @@ public sealed class JobTurns
         internal Turn(JobTurns all, Guid jobId, Turns turns) => (_all, _jobId, _turns) = (all, jobId, turns);
 
         /// <summary>Who stood in the same line and has taken it.</summary>
-        public Guid? TakenBy => _turns.TakenBy;
+        public Guid? TakenBy => _all.WinnerOf(_turns);
 
         /// <summary>It was taken in this turn: those behind need not try any more.</summary>
-        public void Taken(Guid translatorId) => _turns.TakenBy = translatorId;
+        public void Taken(Guid translatorId) => _all.Take(_turns, translatorId);
 
         public void Dispose()
         {
-            _turns.Gate.Release();
+            _all.End(_turns);
             _all.Leave(_jobId, _turns);
         }
     }
@@ -68,9 +138,14 @@ public sealed class JobTurns
     {
         public SemaphoreSlim Gate { get; } = new(1, 1);
 
-        /// <summary>Who has the turn or waits for it.</summary>
+        /// <summary>Ends with the present turn, or the next one if nobody has it.</summary>
+        public TaskCompletionSource TurnEnded { get; set; } = NewTurn();
+
+        /// <summary>Who has the turn, waits for it or looks on.</summary>
         public int People { get; set; }
 
         public Guid? TakenBy { get; set; }
+
+        public static TaskCompletionSource NewTurn() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

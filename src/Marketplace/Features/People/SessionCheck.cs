@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Features.Claims;
 using Zweizeiler.Marketplace.Persistence;
 
 namespace Zweizeiler.Marketplace.Features.People;
@@ -32,9 +33,14 @@ public sealed class SessionCheck(MarketplaceDbContext db, IOptions<IdentityOptio
         }
 
         var stamp = context.Principal?.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType);
-        var isHers = Guid.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var id)
-            && await Holds(db, id, stamp, http.RequestAborted);
-        if (!isHers)
+        var isSomebody = Guid.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var id);
+        if (isSomebody && http.Features.Get<LateClaim>() is { } late && late.Winner != id)
+        {
+            // She is told that somebody else was faster, and nothing else is done.
+            return;
+        }
+
+        if (!isSomebody || !await Holds(db, id, stamp, http.RequestAborted))
         {
             context.RejectPrincipal();
             await http.SignOutAsync(IdentityConstants.ApplicationScheme);
