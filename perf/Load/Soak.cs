@@ -11,10 +11,10 @@ internal sealed class Soak(StackDetails details, IReadOnlyList<Sample> samples, 
 
     private static readonly string[] Services = ["orders", "marketplace", "billing", "notifications", "gateway"];
 
-    /// <summary>Of each database: what waits to be sent, what is remembered of what came, what a vacuum has still to take away.</summary>
+    /// <summary>Of each database: what waits to be sent, what is remembered of what came, what a vacuum has still to take away, and from how much.</summary>
     private const string Tables = """
         SELECT (SELECT count(*) FROM outbox_message), (SELECT n_live_tup FROM pg_stat_user_tables WHERE relname = 'inbox'),
-            (SELECT sum(n_dead_tup) FROM pg_stat_user_tables), pg_database_size(current_database()) / 1048576;
+            (SELECT sum(n_dead_tup) FROM pg_stat_user_tables), (SELECT sum(n_live_tup) FROM pg_stat_user_tables), pg_database_size(current_database()) / 1048576;
         """;
 
     /// <summary>What lies in a queue, or is forgotten, stays open.</summary>
@@ -32,8 +32,8 @@ internal sealed class Soak(StackDetails details, IReadOnlyList<Sample> samples, 
         var errorsBefore = ErrorsInLogs();
         var step = TimeSpan.FromSeconds(Math.Clamp(duration.TotalSeconds / 60, 10, 60));
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} orders/s for {duration.TotalMinutes:0.#} min; MiB of each service (all replicas, their share of what is mapped by several), rows and MiB of all databases"));
-        await output.WriteLineAsync($"| min | orders | failed | p50, p99 ms | {string.Join(" | ", Services)} | outbox | inbox | dead rows | MiB | open jobs |");
-        await output.WriteLineAsync($"|---|---|---|---|{string.Concat(Services.Select(_ => "---|"))}---|---|---|---|---|");
+        await output.WriteLineAsync($"| min | orders | failed | p50, p99 ms | {string.Join(" | ", Services)} | outbox | inbox | dead rows | rows | MiB | open jobs |");
+        await output.WriteLineAsync($"|---|---|---|---|{string.Concat(Services.Select(_ => "---|"))}---|---|---|---|---|---|");
 
         var start = Time.GetTimestamp();
         var seen = new List<Measure>();
@@ -85,8 +85,9 @@ internal sealed class Soak(StackDetails details, IReadOnlyList<Sample> samples, 
         var (second, last) = (seen[(seen.Count / 4)..(seen.Count / 2)], seen[(seen.Count * 3 / 4)..]);
         var grown = new List<string>();
         foreach (var (what, of) in Services.Select((s, i) => ($"memory of {s}", (Func<Measure, double>)(x => x.Memory[i])))
-            .Append(("p50", x => x.Times.At(0.5).TotalMilliseconds)).Append(("outbox", x => x.Rows[0])).Append(("dead rows", x => x.Rows[2])).Append(("open jobs", x => x.Rows[4])))
+            .Append(("p50", x => x.Times.At(0.5).TotalMilliseconds)).Append(("outbox", x => x.Rows[0])).Append(("dead rows in a thousand", x => 1000.0 * x.Rows[2] / (x.Rows[2] + x.Rows[3]))).Append(("open jobs", x => x.Rows[5])))
         {
+            // Dead rows against all rows: a vacuum comes when they are a part of a table, and what is kept of jobs becomes more.
             // By the median: one sample in which a collection or a vacuum was due says nothing.
             var (before, after) = (Median(second.Select(of)), Median(last.Select(of)));
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{what}: {before:0.#} in the second quarter, {after:0.#} in the last"));
@@ -114,7 +115,7 @@ internal sealed class Soak(StackDetails details, IReadOnlyList<Sample> samples, 
 
     private async Task<IReadOnlyList<long>> RowsAsync(CancellationToken cancellationToken)
     {
-        var sums = new long[4];
+        var sums = new long[5];
         foreach (var database in _databases)
         {
             var row = (await database.SqlAsync(Tables, cancellationToken)).Trim().Split('|');

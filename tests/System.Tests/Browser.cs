@@ -3,14 +3,9 @@ using Zweizeiler.Demo;
 
 namespace Zweizeiler.SystemTests;
 
-/// <summary>A real browser: the system's Chromium, or the one named by <c>CHROMIUM</c>.</summary>
+/// <summary>A real browser.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
-    private static readonly string[] Flags =
-    [
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    ];
-
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -23,11 +18,7 @@ internal sealed class Browser : IAsyncDisposable
     public static async Task<Browser> StartAsync()
     {
         var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args = Flags,
-        });
+        var browser = await playwright.Chromium.LaunchAsync(Chromium.Launch);
         return new Browser(playwright, browser);
     }
 

@@ -1,14 +1,13 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Zweizeiler.SystemTests;
 
 namespace Zweizeiler.Marketplace.Tests.Support;
 
 /// <summary>A real browser at a replica of its own that listens on a port: for what only a browser can do.</summary>
 internal sealed class Screen : IAsyncDisposable
 {
-    private static readonly string[] Flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-
     private const int Patience = 20_000;
 
     private readonly IPlaywright _playwright;
@@ -25,7 +24,7 @@ internal sealed class Screen : IAsyncDisposable
         replica.StartServer();
         var port = replica.ClientOptions.BaseAddress.Port;
         var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium", Args = Flags });
+        var browser = await playwright.Chromium.LaunchAsync(Chromium.Launch);
         // By its name, to which passkeys are bound.
         return new Screen(playwright, browser, new Uri($"http://localhost:{port}/portal"));
     }

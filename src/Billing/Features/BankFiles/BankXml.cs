@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using Zweizeiler.ServiceDefaults.Problems;
+using Zweizeiler.ServiceDefaults.Texts;
 
 namespace Zweizeiler.Billing.Features.BankFiles;
 
@@ -22,10 +23,9 @@ internal sealed class BankXml
     /// <summary>Null, and a fault, if it is not XML.</summary>
     public static BankXml? Read(byte[] content, Faults faults)
     {
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MostCharacters };
         try
         {
-            using var reader = XmlReader.Create(new MemoryStream(content), settings);
+            using var reader = ForeignXml.Open(content, MostCharacters);
             return new BankXml(XDocument.Load(reader, LoadOptions.SetLineInfo).Root!, faults);
         }
         catch (XmlException e)

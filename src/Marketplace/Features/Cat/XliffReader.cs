@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Zweizeiler.ServiceDefaults.Texts;
 
 namespace Zweizeiler.Marketplace.Features.Cat;
 
@@ -18,14 +19,6 @@ public sealed class XliffReader
     private const int MostDeep = 32;
 
     private static readonly XNamespace Ns = Xliff.Namespace;
-
-    private static readonly XmlReaderSettings Reading = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        MaxCharactersFromEntities = 1,
-        MaxCharactersInDocument = MostBytes,
-    };
 
     private readonly List<CatFinding> _findings = [];
     private int _sentences;
@@ -78,7 +71,7 @@ public sealed class XliffReader
         try
         {
             // How deep it is must be known before anything walks into it.
-            using (var look = XmlReader.Create(new MemoryStream(file), Reading))
+            using (var look = ForeignXml.Open(file, MostBytes))
             {
                 while (look.Read())
                 {
@@ -90,7 +83,7 @@ public sealed class XliffReader
                 }
             }
 
-            using var reader = XmlReader.Create(new MemoryStream(file), Reading);
+            using var reader = ForeignXml.Open(file, MostBytes);
             return XDocument.Load(reader, LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace).Root;
         }
         catch (XmlException e)

@@ -1,26 +1,14 @@
+using Zweizeiler.ServiceDefaults;
+
 namespace Zweizeiler.Marketplace.Features.Timers;
 
 /// <summary>Works off timers when their time has come. Every replica runs it; the database sees to it that each is worked off once.</summary>
-public sealed partial class DueTimers(IServiceScopeFactory scopes, TimeProvider time, ILogger<DueTimers> logger) : BackgroundService
+public sealed class DueTimers(IServiceScopeFactory scopes, TimeProvider time, ILogger<DueTimers> logger) : Rounds(TimeSpan.FromSeconds(1), time, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunRoundAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await NextAsync(cancellationToken))
         {
-            try
-            {
-                while (await NextAsync(stoppingToken))
-                {
-                }
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The rows are still there and the next tick tries again; a lost connection must not end the replica.
-                LogPostponed(e.GetType().FullName, e.StackTrace);
-            }
         }
     }
 
@@ -29,7 +17,4 @@ public sealed partial class DueTimers(IServiceScopeFactory scopes, TimeProvider 
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<WorkOffTimer>().NextAsync(cancellationToken);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Timers could not be worked off, trying again: {ExceptionType} {StackTrace}")]
-    private partial void LogPostponed(string? exceptionType, string? stackTrace);
 }

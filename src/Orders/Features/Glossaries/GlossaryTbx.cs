@@ -14,21 +14,14 @@ namespace Zweizeiler.Orders.Features.Glossaries;
 internal static class GlossaryTbx
 {
     private const int Depth = 32;
-
-    private static readonly XmlReaderSettings Reading = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        MaxCharactersFromEntities = 1,
-        MaxCharactersInDocument = 4_000_000,
-    };
+    private const long MostCharacters = 4_000_000;
 
     public static List<RawTerm> Read(byte[] xml, string source, string target, Faults faults)
     {
         var terms = new List<RawTerm>();
         try
         {
-            using var reader = XmlReader.Create(new MemoryStream(xml), Reading);
+            using var reader = ForeignXml.Open(xml, MostCharacters);
             ReadAll(reader, source, target, terms, faults);
         }
         catch (XmlException e)
