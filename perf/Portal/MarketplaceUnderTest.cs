@@ -70,6 +70,8 @@ internal sealed class MarketplaceUnderTest(int translators) : IAsyncDisposable
         _many = new ManyJobs(_database, First, first.JobId);
         await _many.FillAsync(
             translators, jobs, id => _vault.Seal(_key, id, TextPurpose.JobContent, Source), id => _vault.Seal(_key, id, TextPurpose.DeliveryContent, delivered));
+        // What was filled in is on the disk before anything is measured.
+        await ExecuteAsync("CHECKPOINT");
     }
 
     public async Task<string> CountsAsync() =>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Zweizeiler.Marketplace.Features.Claims;
 
 namespace Zweizeiler.Marketplace.Tests;
@@ -13,7 +14,7 @@ public sealed class Turns_at_a_job
     [Fact]
     public async Task Who_stands_behind_the_winner_learns_of_it_and_who_comes_later_looks_for_herself()
     {
-        var turns = new JobTurns();
+        var turns = new JobTurns(TimeProvider.System);
         var first = await turns.EnterAsync(Job, Patience);
         var second = turns.EnterAsync(Job, Patience);
         second.IsCompleted.ShouldBeFalse();
@@ -34,45 +35,98 @@ public sealed class Turns_at_a_job
     }
 
     [Fact]
-    public async Task Who_looks_on_learns_of_the_winner_and_so_does_whoever_comes_while_she_is_still_there()
+    public async Task Whoever_comes_second_waits_for_the_first_one_and_learns_of_the_winner_and_so_does_whoever_comes_while_she_is_there()
     {
-        var turns = new JobTurns();
-        (await turns.WatchAsync(Job, _ => Task.FromResult(true), Patience)).ShouldBeFalse("nobody is there");
-        var first = await turns.EnterAsync(Job, Patience);
-        var leaving = new TaskCompletionSource<bool>();
-        var told = new List<Guid>();
-        var looking = turns.WatchAsync(Job, winner =>
+        var turns = new JobTurns(TimeProvider.System);
+        using (var alone = turns.Arrive(Job))
         {
-            told.Add(winner);
-            return leaving.Task;
-        }, Patience);
-        looking.IsCompleted.ShouldBeFalse();
+            (await alone.WinnerAsync(Patience)).ShouldBeNull("nobody else is there");
+        }
 
-        first.Taken(Winner);
+        var first = turns.Arrive(Job);
+        (await first.WinnerAsync(Patience)).ShouldBeNull();
+        var second = turns.Arrive(Job);
+        var told = second.WinnerAsync(Patience);
+        told.IsCompleted.ShouldBeFalse();
+        using (var turn = await turns.EnterAsync(Job, Patience))
+        {
+            turn.Taken(Winner);
+        }
+
+        (await told).ShouldBe(Winner);
         first.Dispose();
-        (await turns.WatchAsync(Job, winner => Task.FromResult(winner == Winner), Patience)).ShouldBeTrue();
-        leaving.SetResult(true);
+        using (var third = turns.Arrive(Job))
+        {
+            (await third.WinnerAsync(Patience)).ShouldBe(Winner);
+        }
 
-        (await looking).ShouldBeTrue();
-        told.ShouldBe([Winner]);
+        second.Dispose();
         turns.PeopleAt(Job).ShouldBe(0);
-        (await turns.WatchAsync(Job, _ => Task.FromResult(true), Patience)).ShouldBeFalse("and then it is forgotten");
+        using var later = turns.Arrive(Job);
+        (await later.WinnerAsync(Patience)).ShouldBeNull("and then it is forgotten");
     }
 
     [Fact]
-    public async Task Who_looks_on_at_somebody_who_does_not_get_it_is_told_nothing()
+    public async Task Behind_one_who_does_not_get_it_the_next_one_tries_while_the_others_wait()
     {
-        var turns = new JobTurns();
-        var first = await turns.EnterAsync(Job, Patience);
-        var looking = turns.WatchAsync(Job, _ => Task.FromResult(true), Patience);
+        var turns = new JobTurns(TimeProvider.System);
+        var first = turns.Arrive(Job);
+        (await first.WinnerAsync(Patience)).ShouldBeNull();
+        using var second = turns.Arrive(Job);
+        using var third = turns.Arrive(Job);
+        var told = new[] { second.WinnerAsync(Patience), third.WinnerAsync(Patience) };
+
+        // Sent away before it was her turn.
         first.Dispose();
-        (await looking).ShouldBeFalse();
+        var next = await Task.WhenAny(told);
+        (await next).ShouldBeNull();
+        told.Count(t => t.IsCompleted).ShouldBe(1);
+
+        using (var turn = await turns.EnterAsync(Job, Patience))
+        {
+            turn.Taken(Winner);
+        }
+
+        (await told.Single(t => t != next)).ShouldBe(Winner);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_long_for_a_first_one_whose_request_does_not_come()
+    {
+        var time = new FakeTimeProvider();
+        var turns = new JobTurns(time);
+        using var first = turns.Arrive(Job);
+        (await first.WinnerAsync(Patience)).ShouldBeNull();
+        using var second = turns.Arrive(Job);
+        var told = second.WinnerAsync(Patience);
+        time.Advance(TimeSpan.FromMilliseconds(499));
+        told.IsCompleted.ShouldBeFalse();
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        (await told).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_line_that_never_ends_forgets_its_winner()
+    {
+        var time = new FakeTimeProvider();
+        var turns = new JobTurns(time);
+        using var first = turns.Arrive(Job);
+        using (var turn = await turns.EnterAsync(Job, Patience))
+        {
+            turn.Taken(Winner);
+        }
+
+        using var second = turns.Arrive(Job);
+        (await second.WinnerAsync(Patience)).ShouldBe(Winner);
+        time.Advance(TimeSpan.FromSeconds(2));
+        using var third = turns.Arrive(Job);
+        (await third.WinnerAsync(Patience)).ShouldBeNull();
     }
 
     [Fact]
     public async Task Who_gives_up_waiting_holds_up_nobody()
     {
-        var turns = new JobTurns();
+        var turns = new JobTurns(TimeProvider.System);
         using var leaving = new CancellationTokenSource();
         var first = await turns.EnterAsync(Job, Patience);
         var second = turns.EnterAsync(Job, leaving.Token);

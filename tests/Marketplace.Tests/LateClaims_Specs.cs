@@ -23,15 +23,15 @@ public sealed class Claiming_a_moment_too_late(Market market) : IClassFixture<Ma
         using var here = await market.TranslatorAsync(1);
         var token = await here.TokenAsync("/portal");
         tap.Follow(market.Database);
-        var turn = await Turns.EnterAsync(Market.Id(job), Stop);
+        var first = await FirstAsync(job);
 
         HttpResponseMessage? answer = null;
         var asked = (await tap.SentByAsync(async () =>
         {
             var claim = here.PostWithAsync(token, $"/portal/jobs/{job}?handler=Claim", []);
-            await Eventually.Within(TimeSpan.FromSeconds(20), () => Turns.PeopleAt(Market.Id(job)) == 2, "she looks on");
-            turn.Taken(Market.TranslatorId(2));
-            turn.Dispose();
+            await Eventually.Within(TimeSpan.FromSeconds(20), () => Turns.PeopleAt(Market.Id(job)) == 2, "she has come");
+            await TakeAsync(job, Market.TranslatorId(2));
+            first.Dispose();
             answer = await claim;
         })).Where(sql => sql.Contains("security_stamp", StringComparison.Ordinal) || sql.Contains("FROM jobs", StringComparison.Ordinal)).ToList();
 
@@ -55,11 +55,11 @@ public sealed class Claiming_a_moment_too_late(Market market) : IClassFixture<Ma
         var job = await market.OfferAsync();
         using var next = await market.TranslatorAsync(3);
         var token = await next.TokenAsync("/portal");
-        var turn = await Turns.EnterAsync(Market.Id(job), Stop);
+        var first = await FirstAsync(job);
 
         var claim = next.PostWithAsync(token, $"/portal/jobs/{job}?handler=Claim", []);
-        await Eventually.Within(TimeSpan.FromSeconds(20), () => Turns.PeopleAt(Market.Id(job)) == 2, "she looks on");
-        turn.Dispose();
+        await Eventually.Within(TimeSpan.FromSeconds(20), () => Turns.PeopleAt(Market.Id(job)) == 2, "she has come");
+        first.Dispose();
 
         using var answer = await claim;
         answer.Headers.Location!.ToString().ShouldBe($"/portal/work/{job}");
@@ -78,15 +78,28 @@ public sealed class Claiming_a_moment_too_late(Market market) : IClassFixture<Ma
         });
         using var stranger = market.App.Visitor();
         var strangers = await stranger.TokenAsync("/portal/sign-in");
-        var turn = await Turns.EnterAsync(Market.Id(job), Stop);
-        turn.Taken(Market.TranslatorId(4));
+        using var first = await FirstAsync(job);
+        await TakeAsync(job, Market.TranslatorId(4));
 
         // Her own second click goes on to the page; the session does not hold any more.
         using var hers = await winner.PostWithAsync(token, $"/portal/jobs/{job}?handler=Claim", []);
         using var theirs = await stranger.PostWithAsync(strangers, $"/portal/jobs/{job}?handler=Claim", []);
-        turn.Dispose();
 
         hers.Headers.Location!.ToString().ShouldContain("/portal/sign-in");
         theirs.Headers.Location!.ToString().ShouldContain("/portal/sign-in");
+    }
+
+    /// <summary>Somebody whose claim has come and is being looked at.</summary>
+    private async Task<JobTurns.Arrival> FirstAsync(string job)
+    {
+        var first = Turns.Arrive(Market.Id(job));
+        (await first.WinnerAsync(Stop)).ShouldBeNull();
+        return first;
+    }
+
+    private async Task TakeAsync(string job, Guid translator)
+    {
+        using var turn = await Turns.EnterAsync(Market.Id(job), Stop);
+        turn.Taken(translator);
     }
 }

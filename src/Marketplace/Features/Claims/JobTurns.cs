@@ -5,8 +5,15 @@ namespace Zweizeiler.Marketplace.Features.Claims;
 /// and wait there for the one row; so they wait here, and who comes after the winner knows at once that the job is gone. What decides stays the
 /// conditional update: other replicas have turns of their own.
 /// </summary>
-public sealed class JobTurns
+public sealed class JobTurns(TimeProvider time)
 {
+    private readonly TimeProvider _time = time;
+    /// <summary>A line that never ends, because somebody comes all the time, does not remember its winner for longer: she may have handed it back.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whoever comes second does not wait for longer for those before, whose requests may come slowly or be refused one after the other.</summary>
+    private static readonly TimeSpan Waited = TimeSpan.FromMilliseconds(500);
+
     private readonly Dictionary<Guid, Turns> _waiting = [];
 
     /// <summary>Waits for one's turn. Whoever gets it ends it by disposing of it.</summary>
@@ -31,41 +38,22 @@ public sealed class JobTurns
         }
     }
 
-    /// <summary>
-    /// Looks on, without standing in line, if somebody is trying to take it this moment, and answers if she has. Whoever looks on keeps the line there,
-    /// so that those who come in a crowd all learn of the winner.
-    /// </summary>
-    /// <param name="jobId">The job.</param>
-    /// <param name="answer">Is given the winner; says whether it has answered.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Whether it was answered; false also if nobody is there, or she did not get it.</returns>
-    public async Task<bool> WatchAsync(Guid jobId, Func<Guid, Task<bool>> answer, CancellationToken cancellationToken)
+    /// <summary>Comes to a job, before anything is known of who it is. Whoever comes leaves by disposing of it.</summary>
+    public Arrival Arrive(Guid jobId)
     {
-        Turns? turns;
-        Task ended;
         lock (_waiting)
         {
-            if (!_waiting.TryGetValue(jobId, out turns))
+            if (!_waiting.TryGetValue(jobId, out var turns))
             {
-                return false;
+                turns = _waiting[jobId] = new Turns();
             }
 
             turns.People++;
-            ended = turns.TakenBy is null ? turns.TurnEnded.Task : Task.CompletedTask;
-        }
-
-        try
-        {
-            await ended.WaitAsync(cancellationToken);
-            return WinnerOf(turns) is { } winner && await answer(winner);
-        }
-        finally
-        {
-            Leave(jobId, turns);
+            return new Arrival(this, jobId, turns);
         }
     }
 
-    /// <summary>How many stand at a job or look on.</summary>
+    /// <summary>How many stand at a job or have just come.</summary>
     public int PeopleAt(Guid jobId)
     {
         lock (_waiting)
@@ -78,7 +66,7 @@ public sealed class JobTurns
     {
         lock (_waiting)
         {
-            return turns.TakenBy;
+            return turns.TakenBy is { } taken && _time.GetElapsedTime(taken.At) < Remembered ? taken.Winner : null;
         }
     }
 
@@ -86,7 +74,7 @@ public sealed class JobTurns
     {
         lock (_waiting)
         {
-            turns.TakenBy = translatorId;
+            turns.TakenBy = (translatorId, _time.GetTimestamp());
         }
     }
 
@@ -94,11 +82,10 @@ public sealed class JobTurns
     {
         lock (_waiting)
         {
+            turns.Leader = null;
             turns.TurnEnded.SetResult();
             turns.TurnEnded = Turns.NewTurn();
         }
-
-        turns.Gate.Release();
     }
 
     private void Leave(Guid jobId, Turns turns)
@@ -130,6 +117,66 @@ public sealed class JobTurns
         public void Dispose()
         {
             _all.End(_turns);
+            _turns.Gate.Release();
+            _all.Leave(_jobId, _turns);
+        }
+    }
+
+    public sealed class Arrival : IDisposable
+    {
+        private readonly JobTurns _all;
+        private readonly Guid _jobId;
+        private readonly Turns _turns;
+
+        internal Arrival(JobTurns all, Guid jobId, Turns turns) => (_all, _jobId, _turns) = (all, jobId, turns);
+
+        /// <summary>
+        /// Who has just taken it; null for whoever may try. One after the other tries while the rest wait, until one of them has it, or they have waited
+        /// long enough: then they try side by side.
+        /// </summary>
+        public async Task<Guid?> WinnerAsync(CancellationToken cancellationToken)
+        {
+            var began = _all._time.GetTimestamp();
+            while (true)
+            {
+                Task ended;
+                lock (_all._waiting)
+                {
+                    if (_all.WinnerOf(_turns) is { } winner)
+                    {
+                        return winner;
+                    }
+
+                    if (_turns.Leader is null)
+                    {
+                        _turns.Leader = this;
+                        return null;
+                    }
+
+                    ended = _turns.TurnEnded.Task;
+                }
+
+                if (Waited - _all._time.GetElapsedTime(began) is not { Ticks: > 0 } left)
+                {
+                    return null;
+                }
+
+                await ended.WaitAsync(left, _all._time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (_all._waiting)
+            {
+                if (_turns.Leader == this)
+                {
+                    // She was sent away before it was her turn.
+                    _all.End(_turns);
+                }
+            }
+
             _all.Leave(_jobId, _turns);
         }
     }
@@ -138,13 +185,16 @@ public sealed class JobTurns
     {
         public SemaphoreSlim Gate { get; } = new(1, 1);
 
-        /// <summary>Ends with the present turn, or the next one if nobody has it.</summary>
+        /// <summary>Whose try the others wait for.</summary>
+        public Arrival? Leader { get; set; }
+
+        /// <summary>Ends with her try.</summary>
         public TaskCompletionSource TurnEnded { get; set; } = NewTurn();
 
-        /// <summary>Who has the turn, waits for it or looks on.</summary>
+        /// <summary>Who has the turn, waits for it or has just come.</summary>
         public int People { get; set; }
 
-        public Guid? TakenBy { get; set; }
+        public (Guid Winner, long At)? TakenBy { get; set; }
 
         public static TaskCompletionSource NewTurn() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -23,7 +23,14 @@ internal static class LateClaims
         var turns = app.Services.GetRequiredService<JobTurns>();
         app.Use(async (http, next) =>
         {
-            if (!IsClaim(http, out var jobId) || !await turns.WatchAsync(jobId, winner => IsToldAsync(http, winner), http.RequestAborted))
+            if (!IsClaim(http, out var jobId))
+            {
+                await next(http);
+                return;
+            }
+
+            using var arrival = turns.Arrive(jobId);
+            if (await arrival.WinnerAsync(http.RequestAborted) is not { } winner || !await IsToldAsync(http, winner))
             {
                 await next(http);
             }
