@@ -104,7 +104,10 @@ async Task RacesAsync()
     for (var race = 0; race < warmUp + races; race++)
     {
         var job = await market.JobForAllAsync(people.Select(p => p.Id));
-        var answers = await Task.WhenAll(people.Select(p => p.ClaimAsync(job)));
+        // In an order drawn anew: else the first ones would soon hold as many as they may, and be refused first of all each time.
+        var crowd = people.ToArray();
+        Random.Shared.Shuffle(crowd);
+        var answers = await Task.WhenAll(crowd.Select(p => p.ClaimAsync(job)));
         wins += answers.Count(a => a.Won);
         Print($"race {race + 1}: {answers.Length} at once, {answers.Count(a => a.Won)} won", [.. answers.Select(a => a.Time)]);
         if (race >= warmUp)

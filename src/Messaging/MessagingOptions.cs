@@ -12,9 +12,12 @@ public sealed class MessagingOptions : IValidatableObject
     [Range(1, 1000)]
     public int PrefetchCount { get; set; } = 32;
 
-    /// <summary>Messages of one queue that an instance works on at a time; each of them holds a database connection.</summary>
+    /// <summary>
+    /// Messages of one queue that an instance works on at a time; each of them holds a database connection. By default as many as it has processors, from 2
+    /// to 8: with more, a backlog takes the database's processors from whoever waits for an answer, and is worked off no sooner.
+    /// </summary>
     [Range(1, 256)]
-    public int ConcurrentMessageLimit { get; set; } = 8;
+    public int ConcurrentMessageLimit { get; set; } = Math.Clamp(Environment.ProcessorCount, 2, 8);
 
     /// <summary>How long the inbox remembers a message. Must be longer than any message can wait in a queue or be parked in an outbox.</summary>
     public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(7);

@@ -15,7 +15,8 @@ public sealed class Consuming(TestServers servers)
     {
         var place = await Place.CreateAsync(servers);
         await using var service = await TestService.StartAsync(
-            place, consumers: x => x.AddConsumer<MeetingConsumer>().AddConsumer<AnsweredConsumer>(), services: x => x.AddSingleton(new Meeting(5)));
+            place, consumers: x => x.AddConsumer<MeetingConsumer>().AddConsumer<AnsweredConsumer>(), services: x => x.AddSingleton(new Meeting(5)),
+            settings: [("ConcurrentMessageLimit", "5")]);
         service.Services.GetRequiredService<Meeting>().Deliveries = service.Deliveries;
 
         await SendAsync(service, Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), times: 5);

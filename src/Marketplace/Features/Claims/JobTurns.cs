@@ -7,25 +7,19 @@ namespace Zweizeiler.Marketplace.Features.Claims;
 /// </summary>
 public sealed class JobTurns(TimeProvider time)
 {
-    private readonly TimeProvider _time = time;
     /// <summary>A line that never ends, because somebody comes all the time, does not remember its winner for longer: she may have handed it back.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(2);
 
     /// <summary>Whoever comes second does not wait for longer for those before, whose requests may come slowly or be refused one after the other.</summary>
     private static readonly TimeSpan Waited = TimeSpan.FromMilliseconds(500);
 
+    private readonly TimeProvider _time = time;
     private readonly Dictionary<Guid, Turns> _waiting = [];
 
     /// <summary>Waits for one's turn. Whoever gets it ends it by disposing of it.</summary>
     public async Task<Turn> EnterAsync(Guid jobId, CancellationToken cancellationToken)
     {
-        Turns turns;
-        lock (_waiting)
-        {
-            turns = _waiting.TryGetValue(jobId, out var there) ? there : _waiting[jobId] = new Turns();
-            turns.People++;
-        }
-
+        var turns = Come(jobId);
         try
         {
             await turns.Gate.WaitAsync(cancellationToken);
@@ -39,19 +33,7 @@ public sealed class JobTurns(TimeProvider time)
     }
 
     /// <summary>Comes to a job, before anything is known of who it is. Whoever comes leaves by disposing of it.</summary>
-    public Arrival Arrive(Guid jobId)
-    {
-        lock (_waiting)
-        {
-            if (!_waiting.TryGetValue(jobId, out var turns))
-            {
-                turns = _waiting[jobId] = new Turns();
-            }
-
-            turns.People++;
-            return new Arrival(this, jobId, turns);
-        }
-    }
+    public Arrival Arrive(Guid jobId) => new(this, jobId, Come(jobId));
 
     /// <summary>How many stand at a job or have just come.</summary>
     public int PeopleAt(Guid jobId)
@@ -59,6 +41,16 @@ public sealed class JobTurns(TimeProvider time)
         lock (_waiting)
         {
             return _waiting.TryGetValue(jobId, out var turns) ? turns.People : 0;
+        }
+    }
+
+    private Turns Come(Guid jobId)
+    {
+        lock (_waiting)
+        {
+            var turns = _waiting.TryGetValue(jobId, out var there) ? there : _waiting[jobId] = new Turns();
+            turns.People++;
+            return turns;
         }
     }
 

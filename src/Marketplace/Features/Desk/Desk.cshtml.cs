@@ -26,7 +26,7 @@ public sealed record LateRow(Guid JobId, Guid DeliveryId, string Source, string 
 [Authorize(Policy = Policies.Operator)]
 public sealed class DeskPage(MarketplaceDbContext db, ReviewTimes times, Reader reader) : PageModel
 {
-    public const int MostListed = 100;
+    public const int MostListed = 60;
 
     public IReadOnlyList<StateRow> States { get; private set; } = [];
 
