@@ -14,7 +14,7 @@ public sealed class MessagingOptions : IValidatableObject
 
     /// <summary>
     /// Messages of one queue that an instance works on at a time; each of them holds a database connection. By default as many as it has processors, from 2
-    /// to 8: with more, a backlog takes the database's processors from whoever waits for an answer, and is worked off no sooner.
+    /// to 8: with more, a backlog takes the database's processors from whoever waits for an answer.
     /// </summary>
     [Range(1, 256)]
     public int ConcurrentMessageLimit { get; set; } = Math.Clamp(Environment.ProcessorCount, 2, 8);

@@ -1,9 +1,9 @@
 namespace Zweizeiler.Messaging.Relay;
 
 /// <summary>
-/// The short way from a unit of work (a request that mostly adds, or a consumer) to the relay of its own process: its messages are inserted under a lease already and given to the relay once they
-/// are committed, so that nobody need look for them in the table, mark them there and read them back. After a crash in between they are found when the
-/// lease is over, as everything is that a relay had in hand.
+/// The short way from a unit of work (a request that mostly adds, or a consumer) to the relay of its own process: its messages are inserted under a lease
+/// already and given to the relay once they are committed, so that nobody need look for them in the table, mark them there and read them back. After a
+/// crash in between they are found when the lease is over, as everything is that a relay had in hand.
 /// </summary>
 internal sealed class Handover
 {
