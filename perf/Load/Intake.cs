@@ -27,7 +27,7 @@ internal sealed partial class Intake(StackDetails details, ServiceDatabase datab
         {
             var recorded = await inserts.WriteScriptAsync(client, samples[0].Job, script, cancellationToken);
             await output.WriteLineAsync($"One order inserts {string.Join(", ", recorded.Skip(1))}.");
-            _orders = new OrderFlow(details, await SentBodies.OfAsync(details, samples, cancellationToken));
+            _orders = new OrderFlow(details, details.Keys.Test, await SentBodies.OfAsync(details, samples, cancellationToken));
             // Warm up: just-in-time compilation and prepared statements are not what is measured.
             await PlaceAsync(clients, TimeSpan.FromSeconds(10), cancellationToken);
             var ratios = new List<double>();

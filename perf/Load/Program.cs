@@ -12,9 +12,10 @@ const string Usage = """
       Load gateway --details <file>|- [--clients 32] [--seconds 8] [--rounds 3] [--path /v1/languages]
       Load stored  --details <file>|- [--jobs 1000000] [--ordersdb <connection string>]
       Load soak    --details <file>|- [--rate 20] [--minutes 60]
+      Load memory  --details <file>|- [--jobs 100000] [--clients 8]
       Load chart   --title <what> --unit <unit> --out <file.svg> [--goal <number>] <label>=<number>…
 
-    intake, gateway, stored and soak need psql, intake pgbench as well; --alone halts the services downstream while orders are placed, and lets them work it off afterwards. offers needs a merchant who can pay: start the stack with
+    intake, gateway, stored, soak and memory need psql, intake pgbench as well; --alone halts the services downstream while orders are placed, and lets them work it off afterwards. offers, soak and memory need a merchant who can pay: start the stack with
     Demo__Merchant__OpeningBalanceCents=100000000 ./run --fresh
     """;
 
@@ -94,6 +95,9 @@ async Task RunAsync(CancellationToken cancellationToken)
         case "soak":
             await new Soak(details, samples, Console.Out)
                 .RunAsync(Math.Min(Number("--rate", 20), 1000), TimeSpan.FromMinutes(Math.Min(Number("--minutes", 60), 600)), cancellationToken);
+            break;
+        case "memory":
+            await new Memory(details, samples, Console.Out).RunAsync(Math.Min(Number("--jobs", 100_000), 1_000_000), Math.Min(Number("--clients", 8), 256), cancellationToken);
             break;
         case "offers":
             await new Offers(details, samples, Console.Out).RunAsync(

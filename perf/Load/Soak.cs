@@ -9,20 +9,9 @@ internal sealed class Soak(StackDetails details, IReadOnlyList<Sample> samples, 
     /// <summary>How much larger the last quarter may be than the second; the first is warming up.</summary>
     private const double Growth = 1.25;
 
-    private static readonly string[] Services = ["orders", "marketplace", "billing", "notifications", "gateway"];
-
-    /// <summary>Of each database: what waits to be sent, what is remembered of what came, what a vacuum has still to take away, and from how much.</summary>
-    private const string Tables = """
-        SELECT (SELECT count(*) FROM outbox_message), (SELECT n_live_tup FROM pg_stat_user_tables WHERE relname = 'inbox'),
-            (SELECT sum(n_dead_tup) FROM pg_stat_user_tables), (SELECT sum(n_live_tup) FROM pg_stat_user_tables), pg_database_size(current_database()) / 1048576;
-        """;
-
-    /// <summary>What lies in a queue, or is forgotten, stays open.</summary>
-    private const string Open = "SELECT count(*) FROM jobs WHERE state NOT IN ('accepted', 'cancelled');";
-
     private static readonly TimeProvider Time = TimeProvider.System;
 
-    private readonly IReadOnlyList<ServiceDatabase> _databases = [.. Services.SkipLast(1).Select(service => ServiceDatabase.Of(details, service))];
+    private readonly StackState _stack = new(details);
 
     private sealed record Measure(TimeSpan At, int Orders, int Failed, Percentiles Times, IReadOnlyList<double> Memory, IReadOnlyList<long> Rows);
 
@@ -32,8 +21,8 @@ internal sealed class Soak(StackDetails details, IReadOnlyList<Sample> samples, 
         var errorsBefore = ErrorsInLogs();
         var step = TimeSpan.FromSeconds(Math.Clamp(duration.TotalSeconds / 60, 10, 60));
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} orders/s for {duration.TotalMinutes:0.#} min; MiB of each service (all replicas, their share of what is mapped by several), rows and MiB of all databases"));
-        await output.WriteLineAsync($"| min | orders | failed | p50, p99 ms | {string.Join(" | ", Services)} | outbox | inbox | dead rows | rows | MiB | open jobs |");
-        await output.WriteLineAsync($"|---|---|---|---|{string.Concat(Services.Select(_ => "---|"))}---|---|---|---|---|---|");
+        await output.WriteLineAsync($"| min | orders | failed | p50, p99 ms | {string.Join(" | ", StackState.Services)} | outbox | inbox | dead rows | rows | MiB | open jobs |");
+        await output.WriteLineAsync($"|---|---|---|---|{string.Concat(StackState.Services.Select(_ => "---|"))}---|---|---|---|---|---|");
 
         var start = Time.GetTimestamp();
         var seen = new List<Measure>();
@@ -55,7 +44,7 @@ internal sealed class Soak(StackDetails details, IReadOnlyList<Sample> samples, 
 
                 var (times, failed) = orders.Answers.Take();
                 var sample = new Measure(
-                    Time.GetElapsedTime(start), times.Count, failed, times, [.. Services.Select(Memory)], await RowsAsync(cancellationToken));
+                    Time.GetElapsedTime(start), times.Count, failed, times, [.. StackState.Services.Select(_stack.Memory)], await _stack.RowsAsync(cancellationToken));
                 seen.Add(sample);
                 await output.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
@@ -84,7 +73,7 @@ internal sealed class Soak(StackDetails details, IReadOnlyList<Sample> samples, 
 
         var (second, last) = (seen[(seen.Count / 4)..(seen.Count / 2)], seen[(seen.Count * 3 / 4)..]);
         var grown = new List<string>();
-        foreach (var (what, of) in Services.Select((s, i) => ($"memory of {s}", (Func<Measure, double>)(x => x.Memory[i])))
+        foreach (var (what, of) in StackState.Services.Select((s, i) => ($"memory of {s}", (Func<Measure, double>)(x => x.Memory[i])))
             .Append(("p50", x => x.Times.At(0.5).TotalMilliseconds)).Append(("outbox", x => x.Rows[0])).Append(("dead rows in a thousand", x => 1000.0 * x.Rows[2] / (x.Rows[2] + x.Rows[3]))).Append(("open jobs", x => x.Rows[5])))
         {
             // Dead rows against all rows: a vacuum comes when they are a part of a table, and what is kept of jobs becomes more.
@@ -107,28 +96,7 @@ internal sealed class Soak(StackDetails details, IReadOnlyList<Sample> samples, 
 
     private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
 
-    // Proportional: the services map the same compiled framework, and each of its pages is in memory once.
-    private double Memory(string service) => details.ProcessesOf(service).Sum(id =>
-        File.ReadLines($"/proc/{id}/smaps_rollup").First(line => line.StartsWith("Pss:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1] is var kilobytes
-            ? double.Parse(kilobytes, CultureInfo.InvariantCulture) / 1024
-            : 0);
-
-    private async Task<IReadOnlyList<long>> RowsAsync(CancellationToken cancellationToken)
-    {
-        var sums = new long[5];
-        foreach (var database in _databases)
-        {
-            var row = (await database.SqlAsync(Tables, cancellationToken)).Trim().Split('|');
-            for (var i = 0; i < sums.Length; i++)
-            {
-                sums[i] += long.Parse(row[i], CultureInfo.InvariantCulture);
-            }
-        }
-
-        return [.. sums, long.Parse(await _databases[0].SqlAsync(Open, cancellationToken), CultureInfo.InvariantCulture)];
-    }
-
     private int ErrorsInLogs() => Directory.EnumerateFiles(Path.Combine(details.DataFolder, "logs"), "*.log")
-        .Where(file => Services.Any(s => Path.GetFileName(file).StartsWith(s, StringComparison.Ordinal)))
+        .Where(file => StackState.Services.Any(s => Path.GetFileName(file).StartsWith(s, StringComparison.Ordinal)))
         .Sum(file => File.ReadLines(file).Count(line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal)));
 }

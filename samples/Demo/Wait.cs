@@ -9,8 +9,9 @@ public static class Wait
     /// <param name="deadline">How long.</param>
     /// <param name="ask">Null: not yet.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="pause">From one question to the next; without it 50 ms.</param>
     /// <exception cref="DemoException">The deadline has passed.</exception>
-    public static async Task<T> ForAsync<T>(string what, TimeSpan deadline, Func<CancellationToken, Task<T?>> ask, CancellationToken cancellationToken)
+    public static async Task<T> ForAsync<T>(string what, TimeSpan deadline, Func<CancellationToken, Task<T?>> ask, CancellationToken cancellationToken, TimeSpan? pause = null)
         where T : class
     {
         var time = TimeProvider.System;
@@ -27,7 +28,7 @@ public static class Wait
                 throw new DemoException($"{what} did not happen within {deadline.TotalSeconds:0} s.");
             }
 
-            await Task.Delay(Pause, cancellationToken);
+            await Task.Delay(pause ?? Pause, cancellationToken);
         }
     }
 }

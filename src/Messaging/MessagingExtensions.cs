@@ -53,10 +53,8 @@ public static class MessagingExtensions
         services.AddScoped(provider => new NewRows<TDbContext>(
             provider.GetRequiredService<TDbContext>,
             provider.GetRequiredService<NpgsqlDataSource>,
-            provider.GetRequiredService<RelaySignal>(),
             provider.GetRequiredService<PendingCommits>(),
-            provider.GetRequiredService<Handover>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<Handover>()));
         services.AddScoped<OutboxWriter<TDbContext>>();
         services.AddScoped<IOutboxContextFactory<TDbContext>, InboxContextFactory<TDbContext>>();
         services.AddScoped<IParkedMessages, ParkedMessages<TDbContext>>();

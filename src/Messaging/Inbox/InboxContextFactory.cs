@@ -19,8 +19,7 @@ namespace Zweizeiler.Messaging.Inbox;
 /// when that was rolled back, inserts its own. Under a stricter level it would fail instead of finding the row.
 /// </remarks>
 internal sealed class InboxContextFactory<TDbContext>(
-    TDbContext database, OutboxWriter<TDbContext> writer, MessagingSql<TDbContext> sql, Handover handover, PendingCommits pending,
-    MessagingTelemetry telemetry, TimeProvider time, IServiceProvider services)
+    TDbContext database, OutboxWriter<TDbContext> writer, MessagingSql<TDbContext> sql, Handover handover, MessagingTelemetry telemetry, IServiceProvider services)
     : IOutboxContextFactory<TDbContext>
     where TDbContext : DbContext
 {
@@ -48,7 +47,15 @@ internal sealed class InboxContextFactory<TDbContext>(
             try
             {
                 await database.SaveChangesAsync(context.CancellationToken).ConfigureAwait(false);
-                await CommitAsync(transaction, context.CancellationToken).ConfigureAwait(false);
+                await handover.CommitAsync(
+                    writer.Consumed,
+                    async token =>
+                    {
+                        var places = await InsertMessagesAsync(transaction, token).ConfigureAwait(false);
+                        await transaction.CommitAsync(token).ConfigureAwait(false);
+                        return places;
+                    },
+                    context.CancellationToken).ConfigureAwait(false);
             }
             catch (Exception e)
             {
@@ -59,28 +66,7 @@ internal sealed class InboxContextFactory<TDbContext>(
         }
     }
 
-    /// <summary>Commits it with what the consumer has published, which the relay of this process is given at once if it has room.</summary>
-    private async Task CommitAsync(IDbContextTransaction transaction, CancellationToken cancellationToken)
-    {
-        var promise = handover.TryPromise(writer.Consumed, time);
-        try
-        {
-            var places = await InsertMessagesAsync(transaction, cancellationToken).ConfigureAwait(false);
-            if (promise is null && places.Count > 0)
-            {
-                pending.Mark(database);
-            }
-
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-            promise?.Keep(places);
-        }
-        catch
-        {
-            promise?.Withdraw();
-            throw;
-        }
-    }
-
+    /// <summary>Inserts what the consumer has published; where the rows are.</summary>
     private async Task<List<string>> InsertMessagesAsync(IDbContextTransaction transaction, CancellationToken cancellationToken)
     {
         if (writer.Consumed is [])

@@ -19,20 +19,15 @@ public sealed class NewRows<TDbContext>
     private readonly List<object> _rows = [];
     private readonly Func<DbContext> _database;
     private readonly Func<NpgsqlDataSource> _source;
-    private readonly RelaySignal _signal;
     private readonly PendingCommits _pending;
     private readonly Handover _handover;
-    private readonly TimeProvider _time;
-    private bool _hasMessages;
 
-    internal NewRows(Func<TDbContext> database, Func<NpgsqlDataSource> source, RelaySignal signal, PendingCommits pending, Handover handover, TimeProvider time)
+    internal NewRows(Func<TDbContext> database, Func<NpgsqlDataSource> source, PendingCommits pending, Handover handover)
     {
         _database = database;
         _source = source;
-        _signal = signal;
         _pending = pending;
         _handover = handover;
-        _time = time;
     }
 
     /// <summary>Whether the scope's messages are added here and not to the context. Whoever opens it saves it.</summary>
@@ -47,7 +42,6 @@ public sealed class NewRows<TDbContext>
     {
         ArgumentNullException.ThrowIfNull(row);
         _rows.Add(row);
-        _hasMessages |= row is OutboxMessage;
     }
 
     /// <summary>Inserts all rows in a transaction of their own, past the context.</summary>
@@ -61,27 +55,12 @@ public sealed class NewRows<TDbContext>
             return;
         }
 
-        var promise = _handover.TryPromise([.. _rows.OfType<OutboxMessage>()], _time);
-        try
-        {
-            var places = await InsertRowsAsync(cancellationToken).ConfigureAwait(false);
-            promise?.Keep(places);
-        }
-        catch
-        {
-            promise?.Withdraw();
-            throw;
-        }
-
+        await _handover.CommitAsync([.. _rows.OfType<OutboxMessage>()], InsertRowsAsync, cancellationToken).ConfigureAwait(false);
         _rows.Clear();
-        if (_hasMessages && promise is null)
-        {
-            _signal.Set();
-        }
     }
 
     /// <summary>Inserts them; where the messages among them are.</summary>
-    private async Task<List<string>> InsertRowsAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> InsertRowsAsync(CancellationToken cancellationToken)
     {
         // Without a transaction around it a batch is one.
         var batch = _source().CreateBatch();
@@ -105,10 +84,11 @@ public sealed class NewRows<TDbContext>
             database.Add(row);
         }
 
-        _rows.Clear();
-        if (_hasMessages)
+        if (_rows.OfType<OutboxMessage>().Any())
         {
             _pending.Mark(database);
         }
+
+        _rows.Clear();
     }
 }

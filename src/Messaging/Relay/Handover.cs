@@ -1,3 +1,5 @@
+using Zweizeiler.Messaging.Outbox;
+
 namespace Zweizeiler.Messaging.Relay;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Zweizeiler.Messaging.Relay;
 /// already and given to the relay once they are committed, so that nobody need look for them in the table, mark them there and read them back. After a
 /// crash in between they are found when the lease is over, as everything is that a relay had in hand.
 /// </summary>
-internal sealed class Handover
+internal sealed class Handover(RelaySignal signal, TimeProvider time)
 {
     private volatile IReceiver? _receiver;
 
@@ -29,10 +31,33 @@ internal sealed class Handover
 
     public void Close() => _receiver = null;
 
+    /// <summary>Commits a unit of work whose messages go to the relay at once if it has room, and are left for it to fetch otherwise.</summary>
+    /// <param name="messages">The unit's messages: a batch, or its beginning.</param>
+    /// <param name="commit">Inserts them among the unit's rows and commits; where the messages are in the table, one for one.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task CommitAsync(
+        IReadOnlyList<OutboxMessage> messages, Func<CancellationToken, Task<IReadOnlyList<string>>> commit, CancellationToken cancellationToken)
+    {
+        var promise = TryPromise(messages);
+        try
+        {
+            var places = await commit(cancellationToken).ConfigureAwait(false);
+            promise?.Keep(places);
+        }
+        catch
+        {
+            promise?.Withdraw();
+            throw;
+        }
+
+        if (promise is null && messages.Count > 0)
+        {
+            signal.Set();
+        }
+    }
+
     /// <summary>Leases rows that are going to be inserted; null where the relay shall fetch them.</summary>
-    /// <param name="rows">A batch, or its beginning.</param>
-    /// <param name="time">The clock.</param>
-    public Promise? TryPromise(IReadOnlyList<OutboxMessage> rows, TimeProvider time)
+    private Promise? TryPromise(IReadOnlyList<OutboxMessage> rows)
     {
         if (rows.Count == 0 || _receiver is not { } receiver || !receiver.TryReserve(rows.Count))
         {
@@ -50,7 +75,7 @@ internal sealed class Handover
     }
 
     /// <summary>Rows that are inserted under a lease. Is either kept or withdrawn.</summary>
-    public sealed class Promise(IReceiver receiver, IReadOnlyList<OutboxMessage> rows, Guid leaseId, long leasedAt)
+    private sealed class Promise(IReceiver receiver, IReadOnlyList<OutboxMessage> rows, Guid leaseId, long leasedAt)
     {
         public Guid LeaseId => leaseId;
 
