@@ -10,8 +10,10 @@ namespace Zweizeiler.Load;
 /// </summary>
 internal sealed class Wire : IDisposable
 {
+    private const int LongestAnswer = 512 * 1024;
+
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] _buffer = new byte[512 * 1024];
+    private byte[] _buffer = new byte[16 * 1024];
     private int _filled;
 
     public static async Task<Wire> OpenAsync(Uri server, CancellationToken cancellationToken)
@@ -43,6 +45,9 @@ internal sealed class Wire : IDisposable
         return await ReadAsync(cancellationToken);
     }
 
+    /// <summary>Whether the last answer says so somewhere.</summary>
+    public bool HasRead(ReadOnlySpan<byte> text) => _buffer.AsSpan(0, _filled).IndexOf(text) >= 0;
+
     public void Dispose() => _socket.Dispose();
 
     private async ValueTask<int> ReadAsync(CancellationToken cancellationToken)
@@ -65,6 +70,11 @@ internal sealed class Wire : IDisposable
 
     private async ValueTask ReceiveAsync(CancellationToken cancellationToken)
     {
+        if (_filled == _buffer.Length && _filled < LongestAnswer)
+        {
+            Array.Resize(ref _buffer, _filled * 2);
+        }
+
         var read = _filled < _buffer.Length ? await _socket.ReceiveAsync(_buffer.AsMemory(_filled), cancellationToken) : 0;
         if (read == 0)
         {

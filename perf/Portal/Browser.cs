@@ -1,19 +1,25 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
+using Zweizeiler.Load;
 
 namespace Zweizeiler.Portal;
 
 /// <summary>Somebody signed in, who reads pages and takes jobs.</summary>
 internal sealed partial class Browser : IDisposable
 {
+    private readonly Uri _portal;
+    private readonly CookieContainer _cookies = new();
     private readonly HttpClient _http;
+    private Wire? _wire;
     private string _token = "";
 
     private Browser(Uri portal, Guid id)
     {
-        Id = id;
-        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = portal };
+        (_portal, Id) = (portal, id);
+        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = portal };
         _http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("de");
         _http.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip, br");
     }
@@ -51,15 +57,31 @@ internal sealed partial class Browser : IDisposable
         return (time, body.Length);
     }
 
-    public async Task<(TimeSpan Time, bool Won)> ClaimAsync(string job)
+    /// <summary>Whatever can be made ready before a claim, so that the claim's time is the server's.</summary>
+    public async Task<byte[]> ReadyToClaimAsync(string job)
     {
+        _wire ??= await Wire.OpenAsync(_portal, CancellationToken.None);
         using var form = Form(("__RequestVerificationToken", _token));
+        var body = await form.ReadAsByteArrayAsync();
+        return
+        [
+            .. Encoding.ASCII.GetBytes(
+                $"POST /portal/jobs/{job}?handler=Claim HTTP/1.1\r\nHost: {_portal.Authority}\r\nCookie: {_cookies.GetCookieHeader(new Uri(_portal, "/portal"))}\r\nAccept-Language: de\r\n"
+                + string.Create(CultureInfo.InvariantCulture, $"Content-Type: {form.Headers.ContentType}\r\nContent-Length: {body.Length}\r\n\r\n")),
+            .. body,
+        ];
+    }
+
+    /// <param name="job">What is claimed.</param>
+    /// <param name="request">What was made ready for it.</param>
+    public async Task<(TimeSpan Time, bool Won)> ClaimAsync(string job, byte[] request)
+    {
         var begun = Stopwatch.GetTimestamp();
-        using var answer = await _http.PostAsync(new Uri($"/portal/jobs/{job}?handler=Claim", UriKind.Relative), form);
+        var status = await _wire!.SendAsync(request, CancellationToken.None);
         var time = Stopwatch.GetElapsedTime(begun);
-        return answer.StatusCode == HttpStatusCode.Redirect
-            ? (time, answer.Headers.Location!.ToString().EndsWith(job, StringComparison.Ordinal))
-            : throw new InvalidOperationException($"A claim was answered {answer.StatusCode}.");
+        return status == (int)HttpStatusCode.Redirect
+            ? (time, _wire.HasRead(Encoding.ASCII.GetBytes($"/jobs/{job}\r\n")))
+            : throw new InvalidOperationException($"A claim was answered {status}.");
     }
 
     public async Task<OpenPage> OpenLiveAsync()
@@ -69,7 +91,11 @@ internal sealed partial class Browser : IDisposable
         return new OpenPage(await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead));
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _wire?.Dispose();
+        _http.Dispose();
+    }
 
     private static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) =>
         new(fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value)));

@@ -107,7 +107,8 @@ async Task RacesAsync()
         // In an order drawn anew: else the first ones would soon hold as many as they may, and be refused first of all each time.
         var crowd = people.ToArray();
         Random.Shared.Shuffle(crowd);
-        var answers = await Task.WhenAll(crowd.Select(p => p.ClaimAsync(job)));
+        var ready = await Task.WhenAll(crowd.Select(p => p.ReadyToClaimAsync(job)));
+        var answers = await Task.WhenAll(crowd.Zip(ready, (person, request) => person.ClaimAsync(job, request)));
         wins += answers.Count(a => a.Won);
         Print($"race {race + 1}: {answers.Length} at once, {answers.Count(a => a.Won)} won", [.. answers.Select(a => a.Time)]);
         if (race >= warmUp)
