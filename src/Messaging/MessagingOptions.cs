@@ -37,6 +37,12 @@ public sealed class MessagingOptions : IValidatableObject
             yield return new ValidationResult("Messaging:Relay:Lease must be at least twice Messaging:Relay:SendTimeout.");
         }
 
+        if (Relay.DeleteWithin <= TimeSpan.Zero || Relay.DeleteWithin > Relay.Lease / 2)
+        {
+            // Else a confirmed row could be taken and sent by another relay.
+            yield return new ValidationResult("Messaging:Relay:DeleteWithin must be positive and at most half of Messaging:Relay:Lease.");
+        }
+
         if (Relay.BatchSize is < 1 or > 10_000 || Relay.MaxAttempts < 1 || Relay.SendTimeout <= TimeSpan.Zero)
         {
             yield return new ValidationResult("Messaging:Relay: BatchSize (1 to 10000), MaxAttempts and SendTimeout must be positive.");
@@ -69,6 +75,12 @@ public sealed class RelayOptions
     /// at everything, twice in <see cref="Poll"/>, and all of them while there is more than one visit can take.
     /// </summary>
     public TimeSpan Recent { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// What was handed over and is confirmed is deleted within this time, and sooner if it is much: nobody waits for that, and a transaction for each
+    /// message would cost the database as much as storing it did. After a crash so much more is sent again, and stopped by the inbox.
+    /// </summary>
+    public TimeSpan DeleteWithin { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Time limit for one message, from handing it over to the broker's confirm.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -97,6 +97,9 @@ public sealed class Credit
 /// <summary>All that is known of a job besides the job.</summary>
 public sealed record JobNews(Acceptance? Acceptance, Ending? Ending, FeeRaise? Raise, Credit? Credit)
 {
+    /// <summary>Of most jobs when they are placed.</summary>
+    public static JobNews None { get; } = new(null, null, null, null);
+
     /// <summary>Nothing was done, so nothing is charged.</summary>
     public bool CameToNothing => Acceptance is null && Ending is { TranslatorId: null };
 

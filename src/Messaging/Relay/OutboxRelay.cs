@@ -27,11 +27,16 @@ internal sealed partial class OutboxRelay<TDbContext>(
     /// <summary>As many rows at once as make the relay linger once longer.</summary>
     private const int RowsPerLinger = 5;
 
+    /// <summary>So many confirmed batches are worth a visit of their own; fewer are let gather (<see cref="RelayOptions.DeleteWithin"/>).</summary>
+    private const int WorthAVisit = 100;
+
     private readonly RelayOptions _options = options.Value.Relay;
     private readonly ConcurrentQueue<SendResult[]> _results = new();
     private readonly Settlement _settlement = new();
     private readonly CancellationTokenSource _sending = new();
     private readonly SemaphoreSlim _suspects = new(1);
+    private readonly ITimer _gathered = time.CreateTimer(_ => signal.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    private int _isGathering;
     private int _inHand;
     private int _lastMoved;
     private long? _wholeAt;
@@ -67,6 +72,7 @@ internal sealed partial class OutboxRelay<TDbContext>(
     {
         _sending.Dispose();
         _suspects.Dispose();
+        _gathered.Dispose();
         base.Dispose();
     }
 
@@ -231,7 +237,14 @@ internal sealed partial class OutboxRelay<TDbContext>(
             signal.KeepRows();
         }
 
-        signal.Wake();
+        if (isFetched || _results.Count >= WorthAVisit || results[0].Status != SendStatus.Confirmed)
+        {
+            signal.Wake();
+        }
+        else if (Interlocked.Exchange(ref _isGathering, 1) == 0)
+        {
+            _gathered.Change(_options.DeleteWithin, Timeout.InfiniteTimeSpan);
+        }
     }
 
     private async Task<SendResult> SendAsync(LeasedMessage message)
@@ -262,6 +275,7 @@ internal sealed partial class OutboxRelay<TDbContext>(
     private List<SendResult> Collect()
     {
         var failures = new List<SendResult>();
+        Volatile.Write(ref _isGathering, 0);
         while (_results.TryDequeue(out var results))
         {
             foreach (var result in results)

@@ -23,14 +23,15 @@ public sealed partial class JobPlacedConsumer(
         var placed = context.Message;
         var cancellation = context.CancellationToken;
         await db.EnterJobAsync(placed.JobId, cancellation);
+        var before = await WhatCameBeforeAsync(placed.JobId, cancellation);
         // Beyond the inbox: the same job told under another message id is still the same job.
-        if (await db.Jobs.IgnoreQueryFilters().AnyAsync(j => j.Id == placed.JobId, cancellation))
+        if (before.Job)
         {
             return;
         }
 
         var list = await priceLists.FindAsync(db, placed.Price.PriceList, cancellation);
-        var news = await settlement.NewsOfAsync(placed.JobId, cancellation);
+        var news = before.News ? await settlement.NewsOfAsync(placed.JobId, cancellation) : JobNews.None;
         var job = Keep(placed, list);
         db.Jobs.Add(job);
         if (news.CameToNothing)
@@ -61,6 +62,14 @@ public sealed partial class JobPlacedConsumer(
         await db.SaveChangesAsync(cancellation);
         await settlement.SettleAsync(context, job, news);
     }
+
+    /// <summary>In one look: mostly nothing did.</summary>
+    private Task<Before> WhatCameBeforeAsync(Guid job, CancellationToken cancellationToken) => db.Database.SqlQuery<Before>(
+        $"""
+        SELECT EXISTS (SELECT 1 FROM jobs WHERE id = {job}) AS job,
+            EXISTS (SELECT 1 FROM acceptances WHERE job_id = {job}) OR EXISTS (SELECT 1 FROM endings WHERE job_id = {job})
+            OR EXISTS (SELECT 1 FROM fee_raises WHERE job_id = {job}) OR EXISTS (SELECT 1 FROM credits WHERE job_id = {job}) AS news
+        """).SingleAsync(cancellationToken);
 
     private static Job Keep(JobPlaced placed, PriceList? list) => new()
     {
@@ -106,6 +115,8 @@ public sealed partial class JobPlacedConsumer(
         metrics.Declined(reason);
         await context.Publish(new JobFundingDeclined(job.Id, job.MerchantId, reason, time.GetUtcNow()), context.CancellationToken);
     }
+
+    private sealed record Before(bool Job, bool News);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The price of job {JobId} is not the one that billing finds; it is not funded")]
     private partial void LogMismatch(Guid jobId);

@@ -16,7 +16,8 @@ public sealed class JobPlacedConsumer(MarketplaceDbContext db, Offering offering
     {
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
         await db.EnterJobAsync(message.JobId, cancellationToken);
-        if (await db.Jobs.AnyAsync(j => j.Id == message.JobId, cancellationToken))
+        var before = await WhatCameBeforeAsync(message, cancellationToken);
+        if (before.Job)
         {
             return;
         }
@@ -24,8 +25,8 @@ public sealed class JobPlacedConsumer(MarketplaceDbContext db, Offering offering
         var now = time.GetUtcNow();
         var job = Job.Place(message.JobId, message.MerchantId, message.Facts, message.Price, message.PlacedAt, now, message.Preferences, message.Filing.CaseId);
         db.Add(job);
-        var early = await db.EarlyFundings.SingleOrDefaultAsync(f => f.JobId == message.JobId, cancellationToken);
-        var cancelled = await db.EarlyCancellations.SingleOrDefaultAsync(c => c.JobId == message.JobId, cancellationToken);
+        var early = before.News ? await db.EarlyFundings.SingleOrDefaultAsync(f => f.JobId == message.JobId, cancellationToken) : null;
+        var cancelled = before.News ? await db.EarlyCancellations.SingleOrDefaultAsync(c => c.JobId == message.JobId, cancellationToken) : null;
         if (cancelled is not null)
         {
             job.CancelUnseen(now);
@@ -40,7 +41,10 @@ public sealed class JobPlacedConsumer(MarketplaceDbContext db, Offering offering
         else
         {
             db.Add(new JobText { JobId = job.Id, Content = message.Content.Bytes });
-            await KeepKeyAsync(message.MerchantId, message.DataKey, cancellationToken);
+            if (!before.Key)
+            {
+                await KeepKeyAsync(message.MerchantId, message.DataKey, cancellationToken);
+            }
         }
 
         if (early is { FeeCents: { } fee } && cancelled is null)
@@ -56,9 +60,19 @@ public sealed class JobPlacedConsumer(MarketplaceDbContext db, Offering offering
         await db.SaveChangesAsync(cancellationToken);
     }
 
+    /// <summary>In one look: mostly nothing of the job did, and the merchant's key has been there for long.</summary>
+    private Task<Before> WhatCameBeforeAsync(JobPlaced placed, CancellationToken cancellationToken) => db.Database.SqlQuery<Before>(
+        $"""
+        SELECT EXISTS (SELECT 1 FROM jobs WHERE id = {placed.JobId}) AS job,
+            EXISTS (SELECT 1 FROM early_fundings WHERE job_id = {placed.JobId}) OR EXISTS (SELECT 1 FROM early_cancellations WHERE job_id = {placed.JobId}) AS news,
+            EXISTS (SELECT 1 FROM merchant_keys WHERE merchant_id = {placed.MerchantId}) AS key
+        """).SingleAsync(cancellationToken);
+
     /// <summary>Two jobs of a new merchant may arrive at once; the first to commit brings the key.</summary>
     private async Task KeepKeyAsync(Guid merchantId, WrappedDataKey key, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync(
             $"INSERT INTO merchant_keys (merchant_id, data_key) VALUES ({merchantId}, {key.Bytes}) ON CONFLICT (merchant_id) DO NOTHING",
             cancellationToken);
+
+    private sealed record Before(bool Job, bool News, bool Key);
 }
