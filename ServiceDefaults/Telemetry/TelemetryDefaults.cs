@@ -29,6 +29,8 @@ internal static class TelemetryDefaults
         ["Logging:LogLevel:Polly"] = "Warning",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
         ["Logging:LogLevel:Yarp"] = "Warning",
+        // Each probe of a service that starts or ends fails with a stack trace; that it is gone, and there again, is said once by another.
+        ["Logging:LogLevel:Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor"] = "Error",
     };
 
     public static void Add(IHostApplicationBuilder builder)

@@ -17,6 +17,8 @@ internal sealed class StackState(StackDetails details)
     /// <summary>What lies in a queue, or is forgotten, stays open.</summary>
     private const string Open = "SELECT count(*) FROM jobs WHERE state NOT IN ('accepted', 'cancelled');";
 
+    private const int FewRows = 100;
+
     private const string Waiting = "SELECT count(*) FROM jobs WHERE state IN ('placed', 'funded');";
 
     private readonly IReadOnlyList<ServiceDatabase> _databases = [.. Services.SkipLast(1).Select(service => ServiceDatabase.Of(details, service))];
@@ -43,7 +45,7 @@ internal sealed class StackState(StackDetails details)
         return [.. sums, long.Parse(await _databases[0].SqlAsync(Open, cancellationToken), CultureInfo.InvariantCulture)];
     }
 
-    /// <summary>Whether a job has still to be funded or offered, or a service to send what it committed.</summary>
+    /// <summary>Whether a job has still to be funded or offered, or a service to send what it committed long ago: the last rows are deleted a moment after they were sent.</summary>
     public async Task<bool> AtWorkAsync(CancellationToken cancellationToken) =>
-        await _databases[0].SqlAsync(Waiting, cancellationToken) is var jobs && jobs.Trim() != "0" || (await RowsAsync(cancellationToken))[0] > 0;
+        await _databases[0].SqlAsync(Waiting, cancellationToken) is var jobs && jobs.Trim() != "0" || (await RowsAsync(cancellationToken))[0] > FewRows;
 }

@@ -61,6 +61,23 @@ public sealed class Adding_rows(TestServers servers)
     }
 
     [Fact]
+    public async Task Lets_what_is_confirmed_gather_before_it_is_deleted()
+    {
+        var place = await Place.CreateAsync(servers);
+        await using var service = await TestService.StartAsync(
+            place,
+            consumers: x => x.AddConsumer<CountedConsumer>(),
+            settings: [("Relay:Poll", "00:10:00"), ("Relay:Recent", "00:10:00"), ("Relay:DeleteWithin", "00:00:15")]);
+        await InsertAsync(service, 3);
+        await Soon.ShouldBecome(() => service.EffectsAsync(), 3);
+        await Soon.ShouldStay(async () => await service.WaitingAsync() > 0, true, TimeSpan.FromSeconds(1));
+
+        await InsertAsync(service, 100);
+
+        await Soon.ShouldBecome(async () => await service.WaitingAsync() < 100, true, seconds: 10);
+    }
+
+    [Fact]
     public async Task Leaves_their_messages_to_others_when_the_process_dies_with_them()
     {
         var place = await Place.CreateAsync(servers);
@@ -206,6 +223,19 @@ public sealed class Adding_rows(TestServers servers)
             rows.Add(new Effect { Consumer = "x" });
             await Should.ThrowAsync<InvalidOperationException>(() => rows.InsertAsync(Cancellation));
         });
+    }
+
+    /// <summary>Each message in a unit of its own.</summary>
+    private static async Task InsertAsync(TestService service, int messages)
+    {
+        for (var i = 0; i < messages; i++)
+        {
+            await service.AddingAsync(async (rows, _, publisher) =>
+            {
+                await publisher.Publish(new Counted(Guid.Empty, i), Cancellation);
+                await rows.InsertAsync(Cancellation);
+            });
+        }
     }
 
     private static Parcel Parcel(Guid? id = null, bool full = true) => new()
