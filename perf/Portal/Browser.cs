@@ -80,7 +80,7 @@ internal sealed partial class Browser : IDisposable
         var status = await _wire!.SendAsync(request, CancellationToken.None);
         var time = Stopwatch.GetElapsedTime(begun);
         return status == (int)HttpStatusCode.Redirect
-            ? (time, _wire.HasRead(Encoding.ASCII.GetBytes($"/jobs/{job}\r\n")))
+            ? (time, _wire.HasRead(Encoding.ASCII.GetBytes($"/{job}\r\n")))
             : throw new InvalidOperationException($"A claim was answered {status}.");
     }
 

@@ -109,7 +109,7 @@ async Task RacesAsync()
         Random.Shared.Shuffle(crowd);
         var ready = await Task.WhenAll(crowd.Select(p => p.ReadyToClaimAsync(job)));
         var answers = await Task.WhenAll(crowd.Zip(ready, (person, request) => person.ClaimAsync(job, request)));
-        wins += answers.Count(a => a.Won);
+        wins += answers.Count(a => a.Won) is 1 ? 1 : throw new InvalidOperationException($"Race {race + 1} was not won by one.");
         Print($"race {race + 1}: {answers.Length} at once, {answers.Count(a => a.Won)} won", [.. answers.Select(a => a.Time)]);
         if (race >= warmUp)
         {
