@@ -47,5 +47,5 @@ internal sealed class StackState(StackDetails details)
 
     /// <summary>Whether a job has still to be funded or offered, or a service to send what it committed long ago: the last rows are deleted a moment after they were sent.</summary>
     public async Task<bool> AtWorkAsync(CancellationToken cancellationToken) =>
-        await _databases[0].SqlAsync(Waiting, cancellationToken) is var jobs && jobs.Trim() != "0" || (await RowsAsync(cancellationToken))[0] > FewRows;
+        long.Parse(await _databases[0].SqlAsync(Waiting, cancellationToken), CultureInfo.InvariantCulture) > 0 || (await RowsAsync(cancellationToken))[0] > FewRows;
 }
