@@ -73,8 +73,10 @@ public class Plans_Specs(SharedApp shared)
 
         var lease = new MessagingSql<OrdersDbContext>(app.Services.GetRequiredService<IServiceScopeFactory>()).Lease;
         NpgsqlParameter[] values = [new() { Value = 100 }, new() { Value = Guid.Empty }, new() { Value = TimeSpan.FromSeconds(30) }, new() { Value = Guid.Empty }];
-        NpgsqlParameter[] repeated = [new() { Value = merchant.Id }, new() { Value = "live" }, new() { Value = new[] { Guid.CreateVersion7(TimeProvider.System.GetUtcNow()) } }];
-        ShouldUseIndexes([await StatementTap.ExplainAsync(app.Database, Repetitions.Delivered, repeated)], "a repetition");
+        var key = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        NpgsqlParameter[] Repeated(object keys) => [new() { Value = merchant.Id }, new() { Value = "live" }, new() { Value = keys }];
+        ShouldUseIndexes([await StatementTap.ExplainAsync(app.Database, Repetitions.Delivered, Repeated(key))], "a repetition");
+        ShouldUseIndexes([await StatementTap.ExplainAsync(app.Database, Repetitions.EachDelivered, Repeated(new[] { key, key }))], "repetitions");
         ShouldUseIndexes([await StatementTap.ExplainAsync(app.Database, lease, values, MessagingSql<OrdersDbContext>.Prologue)], "the outbox's lease");
     }
 

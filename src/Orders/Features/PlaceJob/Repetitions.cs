@@ -11,10 +11,16 @@ namespace Zweizeiler.Orders.Features.PlaceJob;
 /// <summary>Knows texts that were delivered before to the same merchant, without knowing any text.</summary>
 internal sealed class Repetitions(NpgsqlDataSource database, Caller caller, TextVault vault)
 {
+    /// <summary>The first will do: a text may have been delivered ten thousand times. PostgreSQL plans it once, a list of keys it would plan anew each time.</summary>
+    internal const string Delivered = $"{Before} $3 LIMIT 1";
+
+    /// <summary>The same of several texts.</summary>
+    internal const string EachDelivered = $"SELECT DISTINCT repetition_key FROM ({Before} ANY ($3)) AS delivered";
+
     /// <summary>Finished follows from accepted, and is what the index goes by.</summary>
-    internal const string Delivered = """
-        SELECT DISTINCT repetition_key FROM jobs
-        WHERE merchant_id = $1 AND mode = $2 AND finished AND state = 'accepted' AND repetition_key IS NOT NULL AND repetition_key = ANY ($3)
+    private const string Before = """
+        SELECT repetition_key FROM jobs
+        WHERE merchant_id = $1 AND mode = $2 AND finished AND state = 'accepted' AND repetition_key IS NOT NULL AND repetition_key =
         """;
 
     /// <summary>The fingerprint of what makes two jobs the same work; null for kinds that are not repeated.</summary>
@@ -38,10 +44,10 @@ internal sealed class Repetitions(NpgsqlDataSource database, Caller caller, Text
             return delivered;
         }
 
-        await using var command = database.CreateCommand(Delivered);
+        await using var command = database.CreateCommand(asked.Length == 1 ? Delivered : EachDelivered);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = caller.MerchantId });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = caller.Mode });
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = asked });
+        command.Parameters.Add(asked.Length == 1 ? new NpgsqlParameter<Guid> { TypedValue = asked[0] } : new NpgsqlParameter<Guid[]> { TypedValue = asked });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
