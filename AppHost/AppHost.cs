@@ -103,7 +103,9 @@ IResourceBuilder<ProjectResource> StandBack(IResourceBuilder<ProjectResource> pr
 
 // Jobs are offered to one translator after another. Who tries the stack out as one of them need not wait long for those who are not there.
 IResourceBuilder<ProjectResource> ShortTurns(IResourceBuilder<ProjectResource> project) => builder.ExecutionContext.IsRunMode
-    ? project.WithEnvironment("Offers__Window", builder.Configuration["Offers:Window"] ?? "00:00:03")
+    ? project
+        .WithEnvironment("Offers__Window", builder.Configuration["Offers:Window"] ?? "00:00:03")
+        .WithEnvironment("Reviews__HearingWithin", builder.Configuration["Reviews:HearingWithin"] ?? "00:00:00")
     : project;
 
 // A developer's stack is played, tested and loaded with one key from one address. Published, the gateway's own limits hold.

@@ -68,6 +68,29 @@ public sealed class Claiming(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task A_job_of_a_kind_that_she_does_not_do_is_not_to_be_seen_or_had()
+    {
+        var job = await market.OfferAsync();
+        using var translator = await market.TranslatorAsync(7);
+        await ChangeKindsAsync(["summary"]);
+        try
+        {
+            (await translator.GetAsync("/portal")).ShouldNotContain(job);
+            (await translator.StatusOfAsync($"/portal/jobs/{job}")).ShouldBe(HttpStatusCode.NotFound);
+            using var claim = await translator.PostAsync("/portal", $"/portal/jobs/{job}?handler=Claim", []);
+            claim.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            (await market.JobAsync(job)).State.ShouldBe(JobState.Open);
+        }
+        finally
+        {
+            await ChangeKindsAsync(["translation", "formulation", "summary", "call"]);
+        }
+
+        Task ChangeKindsAsync(List<string> kinds) => market.App.ReadAsync(db => db.Translators
+            .Where(t => t.Id == Market.TranslatorId(7)).ExecuteUpdateAsync(t => t.SetProperty(x => x.Kinds, kinds)));
+    }
+
+    [Fact]
     public async Task Before_it_is_taken_a_job_does_not_name_the_customer_and_afterwards_it_does()
     {
         var job = await market.OfferAsync("Guten Tag Frau Martin, Ihr Paket ist da.");

@@ -123,6 +123,27 @@ public sealed class Delivering(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task An_old_window_does_not_deliver_over_what_another_one_wrote()
+    {
+        var job = await market.OfferAsync();
+        using var translator = await market.TranslatorAsync(6);
+        await translator.ClaimAsync(job);
+        var page = $"/portal/work/{job}";
+        (await SaveAsync(translator, job, "Bonjour", 0)).Status.ShouldBe(HttpStatusCode.OK);
+        (await SaveAsync(translator, job, "Bonjour, votre colis est là.", 1)).Status.ShouldBe(HttpStatusCode.OK);
+
+        using var old = await translator.PostAsync(page, $"{page}?handler=Deliver", new() { ["Text"] = "Bonjour, un vieux texte.", ["Version"] = "1" });
+        var shown = WebUtility.HtmlDecode(await old.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        (await market.JobAsync(job)).State.ShouldBe(JobState.InProgress);
+        shown.ShouldContain("Bonjour, un vieux texte.");
+        shown.ShouldContain("Bonjour, votre colis est là.");
+        shown.ShouldContain("id=\"version\" value=\"2\"");
+
+        using var decided = await translator.PostAsync(page, $"{page}?handler=Deliver", new() { ["Text"] = "Bonjour, un vieux texte.", ["Version"] = "2" });
+        decided.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
     public async Task Words_typed_after_the_lease_has_ended_are_kept_for_their_writer()
     {
         var job = await market.OfferAsync();

@@ -66,6 +66,27 @@ public sealed class Disputing(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task Nobody_rules_against_a_writer_who_could_still_answer()
+    {
+        using var writer = await market.TranslatorAsync(1);
+        using var ruler = await market.TranslatorAsync(2);
+        var (_, delivery) = await RejectedAsync(writer, 1);
+        var page = $"/portal/disputes/{PublicId.Format("dlv", delivery)}";
+        var own = WebUtility.HtmlDecode(await writer.GetAsync(page));
+        own.ShouldContain("Guten Tag, Ihr Paket ist da.");
+        own.ShouldContain("entscheidet niemand gegen Sie");
+        await TakeAsync(ruler, page);
+
+        using var early = await RuleAsync(ruler, page, stands: false, "Zu kurz.");
+        WebUtility.HtmlDecode(await early.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("hat noch nicht geantwortet");
+        (await market.App.ReadAsync(db => db.Disputes.AsNoTracking().SingleAsync(d => d.DeliveryId == delivery))).RuledAt.ShouldBeNull();
+
+        (await writer.PostAsync(page, $"{page}?handler=Answer", new() { ["Words"] = "Kurz ist hier richtig." })).Dispose();
+        using var ruled = await RuleAsync(ruler, page, stands: false, "Zu kurz.");
+        ruled.Headers.Location!.ToString().ShouldBe(page);
+    }
+
+    [Fact]
     public async Task Of_two_who_take_a_dispute_and_of_two_who_rule_one_wins()
     {
         using var writer = await market.TranslatorAsync(3);

@@ -8,6 +8,9 @@ public sealed class Dispute
 {
     public const int LongestText = 2_000;
 
+    /// <summary>Nobody loses without a hearing: she has answered, or had the time to.</summary>
+    public bool IsHeard(DateTimeOffset now, ReviewTimes times) => AnsweredAt is not null || now >= OpenedAt + times.HearingWithin;
+
     /// <summary>One dispute a delivery.</summary>
     public required Guid DeliveryId { get; init; }
 

@@ -8,6 +8,9 @@ public sealed record ReviewTimes
     /// <summary>When a revision is due; afterwards it is still its writer's, and an operator sees it.</summary>
     public TimeSpan RevisionWithin { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>How long the writer can answer before anybody rules against her work; a ruling for it need not wait.</summary>
+    public TimeSpan HearingWithin { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>How long a dispute is kept for the one who took it.</summary>
     public TimeSpan RulingLease { get; init; } = TimeSpan.FromHours(2);
 

@@ -63,12 +63,16 @@ public sealed partial class Visitor(HttpClient http) : IDisposable
     {
         var fields = because.ToDictionary(b => $"because:{b.Key}", b => b.Because);
         fields["Text"] = text;
-        fields["Version"] = "0";
-        return await PostAsync($"/portal/work/{job}", $"/portal/work/{job}?handler=Deliver", fields);
+        var page = await GetAsync($"/portal/work/{job}");
+        fields["Version"] = VersionPattern().Match(page).Groups[1].Value;
+        return await PostWithAsync(TokenPattern().Match(page).Groups[1].Value, $"/portal/work/{job}?handler=Deliver", fields);
     }
 
     public void Dispose() => Http.Dispose();
 
     [GeneratedRegex("__RequestVerificationToken\" (?:type=\"hidden\" )?value=\"([^\"]+)\"")]
     private static partial Regex TokenPattern();
+
+    [GeneratedRegex("name=\"Version\" id=\"version\" value=\"([0-9]+)\"")]
+    private static partial Regex VersionPattern();
 }

@@ -36,6 +36,7 @@ public sealed class ClaimJob(
         (MarketplaceDbContext db, Guid translatorId, Guid jobId, CancellationToken _) => db.Jobs
             .Where(j => j.Id == jobId && j.Mode == "live" && !j.BlockedIds.Contains(translatorId))
             .Where(j => db.TranslatorPairs.Any(p => p.TranslatorId == translatorId && p.Source == j.Source && p.Target == j.Target))
+            .Where(j => db.Translators.Any(t => t.Id == translatorId && t.Kinds.Contains(j.Kind)))
             .Select(j => new Seen(j.State, j.HolderId, j.OfferedToId, j.OfferedUntil, j.Lines, j.Kind, j.MerchantId))
             .SingleOrDefault());
 

@@ -54,6 +54,9 @@ public sealed class DisputePage(
 
     public DateTimeOffset OperatorsFrom => board.OperatorsFrom(Dispute);
 
+    /// <summary>Until when the writer can answer before anybody rules against her; null when she has, or the time is over.</summary>
+    public DateTimeOffset? HearingUntil => Dispute.RuledAt is null && !Dispute.IsHeard(reader.Now, times) ? Dispute.OpenedAt + times.HearingWithin : null;
+
     public bool MayAnswer => Part == DisputePart.Writer && Dispute is { AnsweredAt: null, RuledAt: null };
 
     public bool MayRule => Part == DisputePart.Ruler && Dispute.RuledAt is null;
@@ -131,6 +134,9 @@ public sealed class DisputePage(
             case DisputeResult.TooLate:
                 this.Notice(reader.W.DisputeTooLate, isGood: false);
                 return LocalRedirect("/portal/disputes");
+            case DisputeResult.TooEarly:
+                WordsError = reader.Say(reader.W.RuleTooEarly, reader.Exact(Dispute.OpenedAt + times.HearingWithin));
+                return Page();
             default:
                 WordsError = result == DisputeResult.Empty ? reader.W.WordsMissing : reader.Say(reader.W.AskTooLong, reader.Number(Dispute.LongestText));
                 return Page();

@@ -16,6 +16,9 @@ public enum DisputeResult
     Empty,
     TooLong,
 
+    /// <summary>Against the writer, who has not answered yet and still can.</summary>
+    TooEarly,
+
     /// <summary>Somebody else has it, has ruled, or it was done before.</summary>
     TooLate,
 }
@@ -98,6 +101,11 @@ public sealed class SettleDispute(
         }
 
         var now = time.GetUtcNow();
+        if (!deliveryStands && await db.Disputes.AsNoTracking().SingleOrDefaultAsync(d => d.DeliveryId == deliveryId, cancellationToken) is { } asked && !asked.IsHeard(now, times))
+        {
+            return DisputeResult.TooEarly;
+        }
+
         var ruling = texts.SealRuling(await texts.KeyAsync(seen.MerchantId, cancellationToken), deliveryId, text);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // The job's row first, as everybody does.

@@ -153,10 +153,11 @@ public sealed class OfferBoard(MarketplaceDbContext db, JobTextReader texts, Off
             && (j.OfferedToId == null || j.OfferedUntil <= keptUntil || (j.OfferedToId == translatorId && j.OfferedUntil <= now)));
     }
 
-    /// <summary>Live jobs of the pairs that a translator works in, but those of merchants who do not want her.</summary>
+    /// <summary>Live jobs of the pairs and kinds that a translator works in, but those of merchants who do not want her.</summary>
     public IQueryable<Job> Visible(Guid translatorId) => db.Jobs.AsNoTracking()
         .Where(j => j.Mode == "live" && !j.BlockedIds.Contains(translatorId))
-        .Where(j => db.TranslatorPairs.Any(p => p.TranslatorId == translatorId && p.Source == j.Source && p.Target == j.Target));
+        .Where(j => db.TranslatorPairs.Any(p => p.TranslatorId == translatorId && p.Source == j.Source && p.Target == j.Target))
+        .Where(j => db.Translators.Any(t => t.Id == translatorId && t.Kinds.Contains(j.Kind)));
 
     /// <summary>Also jobs whose text was erased: that they are gone is news.</summary>
     private IQueryable<JobRow> WithText(IQueryable<Job> jobs) =>

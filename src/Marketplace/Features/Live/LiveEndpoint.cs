@@ -71,6 +71,7 @@ public static class LiveEndpoint
         CancellationToken cancellationToken)
     {
         private HashSet<(string Source, string Target)> _pairs = [];
+        private HashSet<string> _kinds = [];
         private bool _isAvailable;
         private DateTimeOffset _last = time.GetUtcNow();
 
@@ -143,7 +144,8 @@ public static class LiveEndpoint
 
         private async Task TellAsync(JobNews job)
         {
-            if (!_pairs.Contains((job.Source, job.Target)) || job.Blocked.Contains(translatorId) || job.IsKeptFrom(translatorId)
+            if (!_pairs.Contains((job.Source, job.Target)) || (job.Offer is { } shown && !_kinds.Contains(shown.Kind))
+                || job.Blocked.Contains(translatorId) || job.IsKeptFrom(translatorId)
                 || !(_isAvailable || job.IsWidened || job.IsOfferedTo(translatorId)))
             {
                 return;
@@ -167,6 +169,7 @@ public static class LiveEndpoint
                 .SingleOrDefaultAsync(t => t.Id == translatorId && db.Users.Any(u => u.Id == t.Id && u.ShutOutAt == null), cancellationToken);
             _isAvailable = person?.TakesJobs(time.GetUtcNow()) == true;
             _pairs = [.. (person?.Pairs ?? []).Select(p => (p.Source, p.Target))];
+            _kinds = [.. person?.Kinds ?? []];
         }
 
         private Task SendAsync(string type, object data)

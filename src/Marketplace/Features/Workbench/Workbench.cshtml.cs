@@ -129,9 +129,7 @@ public sealed partial class WorkbenchPage(
             return LocalRedirect($"/portal/work/{id}");
         }
 
-        (Other, Version, SavedAt) = (saved.Other, saved.Version, saved.SavedAt);
-        ModelState.Clear();
-        return await LoadAsync(id, withDraft: false, cancellationToken) ?? Page();
+        return await ShowOtherAsync(id, saved, cancellationToken);
     }
 
     public async Task<IActionResult> OnPostDeliverAsync(string id, CancellationToken cancellationToken)
@@ -141,11 +139,16 @@ public sealed partial class WorkbenchPage(
             return NotFound();
         }
 
-        // First of all the words are safe, whatever comes of the delivery.
+        // First of all the words are safe, whatever comes of the delivery. What another window wrote since is not overwritten unread.
         var written = Written();
-        if (await saveDraft.RunAsync(Me, jobId, written, Version, cancellationToken) is { Other: not null } other)
+        if (await saveDraft.RunAsync(Me, jobId, written, Version, cancellationToken) is { Other: not null } saved)
         {
-            await saveDraft.RunAsync(Me, jobId, written, other.Version, cancellationToken);
+            if (saved.IsHeld)
+            {
+                return await ShowOtherAsync(id, saved, cancellationToken);
+            }
+
+            await saveDraft.RunAsync(Me, jobId, written, saved.Version, cancellationToken);
         }
 
         Because = BecauseOf(Request.Form);
@@ -181,6 +184,14 @@ public sealed partial class WorkbenchPage(
             default:
                 return NotFound();
         }
+    }
+
+    /// <summary>Hers stays in the editor, the other text stands beside it, and she decides.</summary>
+    private async Task<IActionResult> ShowOtherAsync(string id, DraftSaved saved, CancellationToken cancellationToken)
+    {
+        (Other, Version, SavedAt) = (saved.Other, saved.Version, saved.SavedAt);
+        ModelState.Clear();
+        return await LoadAsync(id, withDraft: false, cancellationToken) ?? Page();
     }
 
     public string Words(Finding finding) => finding.Code switch

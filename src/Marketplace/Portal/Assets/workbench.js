@@ -207,7 +207,18 @@ addEventListener('pagehide', leave);
 addEventListener('online', save);
 // Somebody or something changed her work: saving tells whether the job is still hers.
 addEventListener('portal:mine', event => { event.preventDefault(); server = null; save(); });
-form.addEventListener('submit', () => { clearTimeout(timer); keep(); sending = true; });
+form.addEventListener('submit', event => {
+  clearTimeout(timer);
+  keep();
+  if (saving) {
+    // The save under way makes a new version; sent with the old one, her own words would look like another window's.
+    event.preventDefault();
+    status(say.notYet);
+    saving.finally(() => { if (conflict.hidden) form.requestSubmit(event.submitter); });
+    return;
+  }
+  sending = true;
+});
 addEventListener('pageshow', () => { sending = false; });
 
 // Keys
@@ -225,7 +236,7 @@ addEventListener('keydown', event => {
   const remarks = control && event.altKey && event.code === 'KeyM' && !event.getModifierState('AltGraph');
   if (event.key === '?' && !typing) keys.showModal();
   else if (control && event.key === '/') keys.showModal();
-  else if (control && event.key === 'Enter') form.requestSubmit(form.querySelector('[data-action="deliver"]'));
+  else if (control && event.key === 'Enter') sendWhatIsWritten(event.target.form ?? form);
   else if (control && event.key === 's') save();
   else if (control && event.key === 'i') copySource();
   else if (control && event.key === 'k') openFind();
@@ -235,6 +246,12 @@ addEventListener('keydown', event => {
   else return;
   event.preventDefault();
 });
+
+// A question, or a reason for handing back, is not the delivery.
+function sendWhatIsWritten(its) {
+  if (its === form) form.requestSubmit(form.querySelector('[data-action="deliver"]'));
+  else its.requestSubmit();
+}
 
 function copySource() {
   if (locked || say.kind !== 'translation') return;

@@ -278,6 +278,8 @@ public sealed partial record WordList
         RuleAgainst = "The merchant is right",
         RuleReason = "Reason",
         RuleReasonHint = "Both sides read it. Say shortly how you can tell.",
+        HearingUntil = "Until {0} nobody rules against you without having read your answer.",
+        RuleTooEarly = "Who delivered has not answered yet: you can rule against the delivery after the answer, or from {0} at the latest.",
         RuleButton = "Give the ruling",
         RuleChoose = "Please choose one of the two.",
         Ruled = "Thank you, that is decided. Both sides are told.",

@@ -278,6 +278,8 @@ public sealed partial record WordList
         RuleAgainst = "Der Händler hat recht",
         RuleReason = "Begründung",
         RuleReasonHint = "Beide Seiten lesen sie. Schreiben Sie kurz, woran Sie es sehen.",
+        HearingUntil = "Bis {0} entscheidet niemand gegen Sie, ohne Ihre Antwort gelesen zu haben.",
+        RuleTooEarly = "Wer geliefert hat, hat noch nicht geantwortet: Gegen die Lieferung können Sie erst nach der Antwort entscheiden, spätestens ab {0}.",
         RuleButton = "Entscheiden",
         RuleChoose = "Bitte wählen Sie eines von beiden.",
         Ruled = "Danke, das ist entschieden. Beide Seiten erfahren es.",

@@ -556,6 +556,10 @@ public sealed partial record WordList
 
     public required string RuleReasonHint { get; init; }
 
+    public required string HearingUntil { get; init; }
+
+    public required string RuleTooEarly { get; init; }
+
     public required string RuleButton { get; init; }
 
     public required string RuleChoose { get; init; }
