@@ -124,6 +124,9 @@ public sealed class Reader
 
     public string Clock(DateTimeOffset at) => Local(at).ToString("HH:mm", Culture);
 
+    /// <summary>Until when: the clock alone where it is today, otherwise with its day.</summary>
+    public string ClockOrDay(DateTimeOffset at) => Local(at).Date == Local(Now).Date ? Clock(at) : Exact(at);
+
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone);
 
     /// <summary>The point in time of what the reader's clock shows; of an hour that the clocks leave out, the one after it.</summary>
@@ -139,8 +142,13 @@ public sealed class Reader
         return Instant(today.AddDays(-(((int)today.DayOfWeek + 6) % 7)));
     }
 
-    /// <summary>A length of time in words, as the browser's countdown writes it too.</summary>
-    public string Span(TimeSpan span)
+    /// <summary>A length of time in words, as the browser's countdown writes it too: "3 Tage".</summary>
+    public string Span(TimeSpan span) => Span(span, W.Days);
+
+    /// <summary>The same after a preposition: "in 3 Tagen".</summary>
+    public string SpanAfterPreposition(TimeSpan span) => Span(span, W.DaysAfterPreposition);
+
+    private string Span(TimeSpan span, string days)
     {
         var minutes = (long)Math.Floor(span.Duration().TotalMinutes);
         return minutes switch
@@ -149,18 +157,18 @@ public sealed class Reader
             < 60 => Say(W.Minutes, minutes),
             < 48 * 60 when minutes % 60 == 0 => Say(W.Hours, minutes / 60),
             < 48 * 60 => Say(W.HoursAndMinutes, minutes / 60, minutes % 60),
-            _ => Say(W.Days, minutes / (24 * 60)),
+            _ => Say(days, minutes / (24 * 60)),
         };
     }
 
-    public string Ago(DateTimeOffset at) => Now - at < TimeSpan.FromMinutes(1) ? W.JustNow : Say(W.Ago, Span(Now - at));
+    public string Ago(DateTimeOffset at) => Now - at < TimeSpan.FromMinutes(1) ? W.JustNow : Say(W.Ago, SpanAfterPreposition(Now - at));
 
     /// <summary>A past time, relative, with the exact one on hover or tap.</summary>
     public IHtmlContent AgoTag(DateTimeOffset at) => Tag(at, "ago", Ago(at));
 
     /// <summary>A time to go by, counting down in the browser.</summary>
     public IHtmlContent DueTag(DateTimeOffset at) =>
-        Tag(at, "due", at > Now ? Say(W.Within, Span(at - Now)) : Say(W.Overdue, Span(Now - at)));
+        Tag(at, "due", at > Now ? Say(W.Within, SpanAfterPreposition(at - Now)) : Say(W.Overdue, SpanAfterPreposition(Now - at)));
 
     /// <summary>How long an offer is for the reader alone, counting down by the second in the browser.</summary>
     public IHtmlContent OfferTag(DateTimeOffset until) => Tag(until, "offer", Say(W.SecondsLeft, Math.Max(0, (int)(until - Now).TotalSeconds)));

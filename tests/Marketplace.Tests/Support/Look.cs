@@ -19,15 +19,29 @@ internal static class Look
     public static IReadOnlyList<(int Width, ColorScheme Scheme, string Locale)> Screens { get; } =
         [(390, ColorScheme.Light, "de-DE"), (390, ColorScheme.Dark, "en-GB"), (1280, ColorScheme.Light, "en-GB"), (1280, ColorScheme.Dark, "de-DE")];
 
+    /// <summary>What sticks out of the page, or of the bar of tabs, which is fixed and widens nothing.</summary>
+    private const string SticksOut = """
+        (() => {
+          const width = document.documentElement.clientWidth;
+          const rightmost = what => [...document.querySelectorAll(what)].sort((a, b) => a.getBoundingClientRect().right - b.getBoundingClientRect().right).at(-1);
+          const tab = rightmost('.tabs a, .tabs .tab-count');
+          if (tab && tab.getBoundingClientRect().right > width + .5) return tab.outerHTML.slice(0, 160);
+          return document.documentElement.scrollWidth > width ? rightmost('.top *, main *').outerHTML.slice(0, 160) : null;
+        })()
+        """;
+
     /// <summary>What is wrong with the page as it stands there.</summary>
     public static async Task<IReadOnlyList<string>> AtAsync(IPage page, string name, (int Width, ColorScheme Scheme, string Locale) screen)
     {
         var wrong = new List<string>();
-        if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+        if (await page.EvaluateAsync<string?>(SticksOut) is { } widest)
         {
-            var widest = await page.EvaluateAsync<string>(
-                "[...document.querySelectorAll('main *')].sort((a, b) => a.getBoundingClientRect().right - b.getBoundingClientRect().right).at(-1).outerHTML.slice(0, 160)");
             wrong.Add($"sticks out sideways: {widest}");
+        }
+
+        if (screen == Screens[0])
+        {
+            wrong.AddRange(await OnSmallPhonesAsync(page, name));
         }
 
         var bytes = await page.EvaluateAsync<int>(
@@ -51,5 +65,29 @@ internal static class Look
         }
 
         return [.. wrong.Select(w => $"{name} {screen}: {w}")];
+    }
+
+    /// <summary>The same at 360 pixels, and with text twice as large (WCAG 1.4.4).</summary>
+    private static async Task<IReadOnlyList<string>> OnSmallPhonesAsync(IPage page, string name)
+    {
+        var wrong = new List<string>();
+        foreach (var (width, size) in new[] { (360, "100%"), (390, "200%") })
+        {
+            await page.SetViewportSizeAsync(width, 844);
+            await page.EvaluateAsync("size => { document.documentElement.style.fontSize = size; }", size);
+            if (await page.EvaluateAsync<string?>(SticksOut) is { } widest)
+            {
+                wrong.Add($"at {width} pixels and {size} sticks out sideways: {widest}");
+            }
+
+            if (Folder is not null)
+            {
+                await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{width}-{size[..3]}.png"), FullPage = true });
+            }
+        }
+
+        await page.EvaluateAsync("document.documentElement.style.fontSize = ''");
+        await page.SetViewportSizeAsync(Screens[0].Width, 844);
+        return wrong;
     }
 }

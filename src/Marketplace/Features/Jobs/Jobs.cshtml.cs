@@ -44,6 +44,12 @@ public sealed class JobsPage(MarketplaceDbContext db, OfferBoard board, Availabi
 
     public DateTimeOffset? LastOffer { get; private set; }
 
+    /// <summary>How long it usually is from one job of her pairs to the next; null where too few came to say.</summary>
+    public TimeSpan? UsualGap { get; private set; }
+
+    /// <summary>Test texts that wait for a newcomer: with them her first pair is opened.</summary>
+    public IReadOnlyList<PairTest> Tests { get; private set; } = [];
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         // The address that everybody knows: an operator's work is at the desk.
@@ -67,6 +73,13 @@ public sealed class JobsPage(MarketplaceDbContext db, OfferBoard board, Availabi
             InTurn = await board.InTurnAsync(me, cancellationToken);
             await LoadPoolAsync(me, cancellationToken);
         }
+        else
+        {
+            Tests = await db.PairTests.AsNoTracking()
+                .Where(t => t.TranslatorId == me && t.State == PairTestState.Given)
+                .OrderBy(t => t.GivenAt)
+                .ToListAsync(cancellationToken);
+        }
 
         return Page();
     }
@@ -89,6 +102,7 @@ public sealed class JobsPage(MarketplaceDbContext db, OfferBoard board, Availabi
         if (ForHer.Count + Offers.Count == 0)
         {
             LastOffer = await board.LastOfferAsync(me, cancellationToken);
+            UsualGap = await board.UsualGapAsync(me, cancellationToken);
         }
     }
 }

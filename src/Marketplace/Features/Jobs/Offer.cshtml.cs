@@ -22,6 +22,9 @@ public sealed partial class OfferPage(OfferBoard board, JobTextReader texts, Cla
     /// <summary>What may be seen before the job is taken.</summary>
     public JobContent? Source { get; private set; }
 
+    /// <summary>Why the job is not to be had; null if it is.</summary>
+    public (string Title, string Words)? Gone { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken)
     {
         if (!PublicId.TryParse("job", id, out var jobId)
@@ -32,12 +35,12 @@ public sealed partial class OfferPage(OfferBoard board, JobTextReader texts, Cla
 
         if (job.State != JobState.Open)
         {
-            return job.HolderId == User.TranslatorId() ? LocalRedirect(Workbench(id)) : NotFound();
+            return job.HolderId == User.TranslatorId() ? LocalRedirect(Workbench(id)) : NotToBeHad(reader.W.NotOpenTitle, reader.W.NotOpenWords);
         }
 
         if (job.IsKeptFrom(User.TranslatorId(), reader.Now, rules.Grace))
         {
-            return NotFound();
+            return NotToBeHad(reader.W.OfferTitle, reader.W.ClaimKept);
         }
 
         Job = job;
@@ -60,7 +63,7 @@ public sealed partial class OfferPage(OfferBoard board, JobTextReader texts, Cla
         {
             case ClaimResult.Won:
                 var until = await board.Visible(me).Where(j => j.Id == jobId).Select(j => j.LeaseUntil).SingleAsync(cancellationToken);
-                this.Notice(reader.Say(reader.W.ClaimWon, reader.Clock(until ?? reader.Now)));
+                this.Notice(reader.Say(reader.W.ClaimWon, reader.ClockOrDay(until ?? reader.Now)));
                 return LocalRedirect(Workbench(id));
             case ClaimResult.AlreadyYours:
                 this.Notice(reader.W.ClaimAlreadyYours);
@@ -97,6 +100,14 @@ public sealed partial class OfferPage(OfferBoard board, JobTextReader texts, Cla
         var declined = await offers.DeclineAsync(User.TranslatorId(), jobId, reader.Now, cancellationToken);
         this.Notice(declined ? reader.W.NotNowDone : reader.W.NotNowTooLate, declined);
         return LocalRedirect("/portal");
+    }
+
+    /// <summary>There is no such page for her, but whoever followed a mail's or a list's link hears why, and where the other jobs are.</summary>
+    private PageResult NotToBeHad(string title, string words)
+    {
+        Gone = (title, words);
+        Response.StatusCode = StatusCodes.Status404NotFound;
+        return Page();
     }
 
     private static string Workbench(string id) => $"/portal/work/{id}";

@@ -80,6 +80,13 @@ public sealed class OfferBoard(MarketplaceDbContext db, JobTextReader texts, Off
 
     private const int MostForHer = 200;
 
+    /// <summary>Of so many jobs of a pair the times between are looked at, and of so few nothing is said.</summary>
+    private const int MostForGaps = 100;
+
+    private const int FewestGaps = 8;
+
+    private static readonly TimeSpan GapsOver = TimeSpan.FromDays(7);
+
     /// <summary>What is offered to her before anybody else, whatever her working hours say by now; what ends first comes first.</summary>
     public async Task<List<OfferView>> InTurnAsync(Guid translatorId, CancellationToken cancellationToken)
     {
@@ -128,6 +135,31 @@ public sealed class OfferBoard(MarketplaceDbContext db, JobTextReader texts, Off
           LIMIT 1) l
         WHERE p.translator_id = {translatorId}
         """).ToListAsync(cancellationToken)).Single();
+
+    /// <summary>
+    /// The middle one of the times between the latest jobs of her pairs. What came within the same minute counts once: a merchant's batch says nothing of the
+    /// next one. Each pair's newest entries of the same index are read and no more.
+    /// </summary>
+    public async Task<TimeSpan?> UsualGapAsync(Guid translatorId, CancellationToken cancellationToken)
+    {
+        var since = time.GetUtcNow() - GapsOver;
+        return (await db.Database.SqlQuery<TimeSpan?>(
+            $"""
+            WITH came AS (
+              SELECT DISTINCT date_trunc('minute', l.offered_at) AS at
+              FROM translator_pairs p
+              CROSS JOIN LATERAL (
+                SELECT j.offered_at FROM jobs j
+                WHERE j.source = p.source AND j.target = p.target AND j.mode = 'live' AND j.offered_at >= {since} AND {translatorId} <> ALL (j.blocked_ids)
+                ORDER BY j.offered_at DESC
+                LIMIT {MostForGaps}) l
+              WHERE p.translator_id = {translatorId}
+              ORDER BY 1 DESC
+              LIMIT {MostForGaps})
+            SELECT CASE WHEN count(gap) >= {FewestGaps} THEN percentile_disc(0.5) WITHIN GROUP (ORDER BY gap) END AS "Value"
+            FROM (SELECT at - lag(at) OVER (ORDER BY at) AS gap FROM came) gaps
+            """).ToListAsync(cancellationToken)).Single();
+    }
 
     /// <summary>What has changed for a translator since a page was made, for a page that was not connected meanwhile.</summary>
     public async Task<List<JobNews>> SinceAsync(Guid translatorId, DateTimeOffset since, CancellationToken cancellationToken)

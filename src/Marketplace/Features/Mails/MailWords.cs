@@ -19,6 +19,25 @@ public sealed record MailWords
         FrameTitle = "{0}: {1}",
         Away = "Die E-Mails lassen sich gerade nicht abrufen. Versuchen Sie es in einer Minute noch einmal.",
         Preferences = "E-Mail-Einstellungen",
+        Kinds = new Dictionary<string, string>
+        {
+            ["delivery"] = "Lieferungen",
+            ["question"] = "Rückfragen",
+            ["promise"] = "Zugesagte Zeit",
+            ["cancellation"] = "Stornierungen",
+            ["complaint"] = "Reklamationen",
+            ["payment"] = "Zahlungen",
+            ["webhooks"] = "Webhooks",
+            ["invoice"] = "Rechnungen",
+            ["offer"] = "Angebote",
+            ["claim"] = "Ablaufende Zeit",
+            ["review"] = "Rückmeldungen",
+            ["payout"] = "Auszahlungen",
+            ["statement"] = "Abrechnungen",
+            ["thanks"] = "Dank",
+            ["security"] = "Sicherheit",
+            ["digest"] = "Sammel-E-Mail",
+        },
     };
 
     private static readonly MailWords English = new()
@@ -37,6 +56,25 @@ public sealed record MailWords
         FrameTitle = "{0}: {1}",
         Away = "The e-mails cannot be fetched just now. Try again in a minute.",
         Preferences = "E-mail settings",
+        Kinds = new Dictionary<string, string>
+        {
+            ["delivery"] = "Deliveries",
+            ["question"] = "Questions",
+            ["promise"] = "Promised time",
+            ["cancellation"] = "Cancellations",
+            ["complaint"] = "Complaints",
+            ["payment"] = "Payments",
+            ["webhooks"] = "Webhooks",
+            ["invoice"] = "Invoices",
+            ["offer"] = "Offers",
+            ["claim"] = "Time running out",
+            ["review"] = "Reviews",
+            ["payout"] = "Payouts",
+            ["statement"] = "Statements",
+            ["thanks"] = "Thanks",
+            ["security"] = "Security",
+            ["digest"] = "Digest",
+        },
     };
 
     public required string Title { get; init; }
@@ -69,6 +107,9 @@ public sealed record MailWords
     public required string Away { get; init; }
 
     public required string Preferences { get; init; }
+
+    /// <summary>The kinds as they are called where one chooses what comes.</summary>
+    public required IReadOnlyDictionary<string, string> Kinds { get; init; }
 
     public static MailWords Of(string locale) => locale == "en" ? English : German;
 }

@@ -88,7 +88,7 @@ public sealed partial record PeopleWords
         AvailabilityTab = "Availability",
         SecurityTab = "Sign-in",
         About = "About you",
-        AboutHint = "What we should know about you. 1000 characters at most.",
+        AboutHint = "Merchants for whom you work read this in your profile. 1000 characters at most.",
         WorkingLanguages = "Working languages",
         WorkingLanguagesHint = "Languages that you also work with.",
         Specialities = "Special fields",

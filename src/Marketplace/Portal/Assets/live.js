@@ -90,17 +90,19 @@ function offer({ job, html }) {
   }).observe(fresh);
 }
 
-// For her alone, and on top. Where a finger or the focus is on the list below, it waits for a tap: nothing moves under the finger.
+// For her alone, and on top. Where a finger or the focus is on what would move down, it waits for a tap: nothing moves under the finger.
 function letIn(fresh) {
   const tell = () => { announce.textContent = say.forYouNow.replace('{0}', fresh.dataset.said); };
   const place = () => {
-    inTurn.append(fresh);
+    // Whatever ran down before stands below what is running.
+    inTurn.insertBefore(fresh, inTurn.querySelector('.gone'));
     forYou.hidden = false;
     fresh.classList.add('new');
     refresh(fresh);
   };
   tell();
-  if (list && (list.matches(':hover') || list.contains(document.activeElement))) {
+  const below = [inTurn, document.querySelector('.held'), list].filter(Boolean);
+  if (below.some(part => part.matches(':hover') || part.contains(document.activeElement))) {
     show('for-you', say.forYouNow.replace('{0}', fresh.dataset.said), say.showNews, () => {
       place();
       fresh.scrollIntoView({ block: 'center' });

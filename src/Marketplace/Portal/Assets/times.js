@@ -7,11 +7,11 @@ export const now = () => Date.now() + offset;
 
 const fill = (words, ...values) => words.replace(/\{(\d)\}/g, (_, i) => values[i]);
 
-function span(milliseconds) {
+function span(milliseconds, days = say.daysDeclined) {
   const minutes = Math.floor(Math.abs(milliseconds) / 60000);
   if (minutes < 1) return say.underMinute;
   if (minutes < 60) return fill(say.minutes, minutes);
-  if (minutes >= 48 * 60) return fill(say.days, Math.floor(minutes / 1440));
+  if (minutes >= 48 * 60) return fill(days, Math.floor(minutes / 1440));
   return minutes % 60 === 0 ? fill(say.hours, minutes / 60) : fill(say.hoursMinutes, Math.floor(minutes / 60), minutes % 60);
 }
 
@@ -24,7 +24,7 @@ const write = {
   ago: left => (-left < 60000 ? say.justNow : fill(say.ago, span(left))),
   due: left => fill(left > 0 ? say.within : say.overdue, span(left)),
   offer: left => (left <= 0 ? say.offerOver : clock(left)),
-  lease: left => (left <= 0 ? say.over : fill(say.left, left < 3600000 ? clock(left) : span(left))),
+  lease: left => (left <= 0 ? say.over : fill(say.left, left < 3600000 ? clock(left) : span(left, say.days))),
 };
 
 // From here on the time is shown as running out.

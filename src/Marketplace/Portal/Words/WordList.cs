@@ -76,6 +76,9 @@ public sealed partial record WordList
 
     public required string NoJobsLast { get; init; }
 
+    /// <summary>{0}: how much time lies between two jobs of her pairs.</summary>
+    public required string NoJobsUsually { get; init; }
+
     public required string NoPairsTitle { get; init; }
 
     public required string NoPairsWords { get; init; }
@@ -361,6 +364,9 @@ public sealed partial record WordList
     public required string HoursAndMinutes { get; init; }
 
     public required string Days { get; init; }
+
+    /// <summary>The same within "in …", "vor …", "seit …", which have German decline it.</summary>
+    public required string DaysAfterPreposition { get; init; }
 
     public required string JustNow { get; init; }
 

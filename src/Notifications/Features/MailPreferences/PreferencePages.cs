@@ -169,6 +169,11 @@ internal static class PreferencePages
             <p><button>{H(words.Save)}</button></p>
             </form>
             """);
+        if (wishes.Recipient.Kind == RecipientKind.Translator)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"\n<p><a href=\"/portal\">{H(words.ToPortal)}</a></p>");
+        }
+
         return PlainPage.Html(http, wishes.Recipient.Locale, words.Title, page.ToString(), status);
     }
 

@@ -4,7 +4,7 @@ namespace Zweizeiler.Notifications.Features.MailPreferences;
 internal sealed record PreferenceWords(
     string Title, string Lead, string On, string Off, string Digest, string Always, string Quiet, string QuietLead, string From, string To, string DigestAt, string Zone,
     string Save, string Saved, string Bounced, string TryAgain, string StopTitle, string Stop, string Stopped, string All, string Invalid, string InvalidLead, string Time,
-    string Changed, IReadOnlyDictionary<string, (string Name, string What)> Kinds)
+    string Changed, string ToPortal, IReadOnlyDictionary<string, (string Name, string What)> Kinds)
 {
     public static PreferenceWords Of(string? locale) => locale == "de" ? German : English;
 
@@ -15,7 +15,7 @@ internal sealed record PreferenceWords(
         "Ihre Adresse nimmt unsere E-Mails nicht an. Deshalb schicken wir keine mehr.", "Wieder an diese Adresse schicken",
         "E-Mails abbestellen", "Abbestellen", "Abbestellt. Diese Art E-Mail bekommen Sie nicht mehr.", "Alle Einstellungen",
         "Dieser Link gilt nicht", "Bitte öffnen Sie ihn so, wie er in der E-Mail steht, oder nehmen Sie den aus einer neueren E-Mail.",
-        "Bitte eine Uhrzeit wie 07:30 angeben.", "Das wurde inzwischen anderswo geändert. Bitte sehen Sie es noch einmal durch.",
+        "Bitte eine Uhrzeit wie 07:30 angeben.", "Das wurde inzwischen anderswo geändert. Bitte sehen Sie es noch einmal durch.", "Zurück zum Portal",
         new Dictionary<string, (string, string)>
         {
             ["delivery"] = ("Lieferungen", "Ein Text ist da oder überarbeitet"),
@@ -43,7 +43,7 @@ internal sealed record PreferenceWords(
         "Your address does not take our e-mails, so we have stopped sending them.", "Send to this address again",
         "Stop e-mails", "Stop", "Done. You will not get this kind of e-mail any more.", "All settings",
         "This link is not valid", "Please open it as it stands in the e-mail, or take the one from a newer e-mail.",
-        "Please give a time of day such as 07:30.", "This was changed elsewhere meanwhile. Please go through it once more.",
+        "Please give a time of day such as 07:30.", "This was changed elsewhere meanwhile. Please go through it once more.", "Back to the portal",
         new Dictionary<string, (string, string)>
         {
             ["delivery"] = ("Deliveries", "A text is here, or revised"),
