@@ -56,7 +56,7 @@ internal static class Orders
 
     /// <summary>Sends the form of the workbench as it stands there, with these fields filled in.</summary>
     public static Task<HttpResponseMessage> SendAsync(this Visitor visitor, string job, string handler, Dictionary<string, string> fields) =>
-        visitor.PostAsync($"/portal/work/{job}", $"/portal/work/{job}?handler={handler}", new(fields) { ["Version"] = fields.GetValueOrDefault("Version", "0") });
+        visitor.SendFromBenchAsync(job, handler, new(fields));
 
     /// <summary>The delivery as it was told to the others, and its content opened.</summary>
     public static async Task<(JobDelivered Told, DeliveryContent Content)> DeliveredAsync(this Market market, string job)

@@ -63,9 +63,15 @@ public sealed partial class Visitor(HttpClient http) : IDisposable
     {
         var fields = because.ToDictionary(b => $"because:{b.Key}", b => b.Because);
         fields["Text"] = text;
+        return await SendFromBenchAsync(job, "Deliver", fields);
+    }
+
+    /// <summary>As the page's form does, with the draft's version unless another is given.</summary>
+    public async Task<HttpResponseMessage> SendFromBenchAsync(string job, string handler, Dictionary<string, string> fields)
+    {
         var page = await GetAsync($"/portal/work/{job}");
-        fields["Version"] = VersionPattern().Match(page).Groups[1].Value;
-        return await PostWithAsync(TokenPattern().Match(page).Groups[1].Value, $"/portal/work/{job}?handler=Deliver", fields);
+        fields.TryAdd("Version", VersionPattern().Match(page).Groups[1].Value);
+        return await PostWithAsync(TokenPattern().Match(page).Groups[1].Value, $"/portal/work/{job}?handler={handler}", fields);
     }
 
     public void Dispose() => Http.Dispose();
