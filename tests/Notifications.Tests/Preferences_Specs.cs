@@ -192,6 +192,7 @@ public sealed class Preferences_Specs(TestServers servers) : IAsyncLifetime
         var page = await browser.GetStringAsync(path, Stop);
         page.ShouldContain("<html lang=\"de\">");
         page.ShouldContain("Auszahlungen");
+        page.ShouldContain("<a href=\"/portal\">Zurück zum Portal</a>");
         page.ShouldNotContain("Webhooks");
         page.ShouldNotContain("<script");
 

@@ -23,10 +23,12 @@ internal static class Look
     private const string SticksOut = """
         (() => {
           const width = document.documentElement.clientWidth;
-          const rightmost = what => [...document.querySelectorAll(what)].sort((a, b) => a.getBoundingClientRect().right - b.getBoundingClientRect().right).at(-1);
-          const tab = rightmost('.tabs a, .tabs .tab-count');
-          if (tab && tab.getBoundingClientRect().right > width + .5) return tab.outerHTML.slice(0, 160);
-          return document.documentElement.scrollWidth > width ? rightmost('.top *, main *').outerHTML.slice(0, 160) : null;
+          const out = e => e.getBoundingClientRect().right > width + .5;
+          const tab = [...document.querySelectorAll('.tabs a, .tabs .tab-count')].find(out);
+          if (tab) return tab.outerHTML.slice(0, 160);
+          if (document.documentElement.scrollWidth <= width) return null;
+          const widest = [...document.querySelectorAll('.top *, main *')].filter(e => out(e) && !e.closest('.scroll *') && ![...e.children].some(out));
+          return widest.slice(0, 3).map(e => `${e.parentElement.className} > ${e.outerHTML.slice(0, 120)}`).join(' + ') || 'something that is no element';
         })()
         """;
 

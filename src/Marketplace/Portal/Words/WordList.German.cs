@@ -201,7 +201,7 @@ public sealed partial record WordList
         DeskJob = "Auftrag",
         DeskWaits = "Wartet",
         DeskPromised = "Zugesagt",
-        DeskTries = "Zurückgegeben",
+        DeskTries = "Zurück\u00ADgegeben",
         DeskReady = "Verfügbar",
         DeskTranslator = "Übersetzerin",
         DeskExpiredAt = "Abgelaufen",
