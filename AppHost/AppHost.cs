@@ -118,7 +118,7 @@ IResourceBuilder<ProjectResource> Unhurried(IResourceBuilder<ProjectResource> pr
 // What makes a process better over hours makes ten of them late on a developer's machine: profiles, compiling again what the start used often, and memory
 // that is never writable and executable at once. Published, and where speed over hours is measured, the runtime's own defaults hold.
 IResourceBuilder<ProjectResource> SoonReady(IResourceBuilder<ProjectResource> project) =>
-    builder.ExecutionContext.IsRunMode && !builder.Configuration.GetValue("Runtime:Steady", false)
+    builder.ExecutionContext.IsRunMode && !"true".Equals(builder.Configuration["Runtime:Steady"], StringComparison.OrdinalIgnoreCase)
     ? project
         .WithEnvironment("DOTNET_TieredPGO", "0")
         .WithEnvironment("DOTNET_TC_CallCountingDelayMs", "3E8") // hexadecimal: one second without new methods
