@@ -85,7 +85,7 @@ public partial class Guide_Specs
     [GeneratedRegex(@"""(job\.[a-z_]+)""")]
     private static partial Regex StepPattern();
 
-    [GeneratedRegex(@"^\| `([a-z_.]+)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `([a-z_]+(?:\.[a-z_]+)+)` \|", RegexOptions.Multiline)]
     private static partial Regex RowPattern();
 
     [GeneratedRegex(@"^##+ (.+)$", RegexOptions.Multiline)]
