@@ -14,7 +14,11 @@ public static class Preconditions
 {
     /// <summary>For the description of every operation that edits.</summary>
     public static readonly HeaderParameter IfMatch = new(
-        HeaderNames.IfMatch, "The `ETag` of what you have read, exactly as you got it; required. If somebody changed it meanwhile, the answer is 412 and nothing is changed.");
+        HeaderNames.IfMatch, "The `ETag` of what you have read, exactly as you got it; required. If somebody changed it meanwhile, the answer is 412 and nothing is changed.", IsRequired: true);
+
+    /// <summary>For the description of an operation that looks at a version if the request names one.</summary>
+    public static readonly HeaderParameter IfMatchAtWill = new(
+        HeaderNames.IfMatch, "The `ETag` of what you have read, if you want it to be looked at. If somebody changed it meanwhile, the answer is 412 and nothing is changed.");
 
     public static string Tag(int version) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\"{version}\"");
 

@@ -14,6 +14,16 @@ public sealed record QueryParameter(string Name, string Description, string Type
     public const string Array = "array";
     public const string Object = "object";
 
+    /// <summary>The values that it takes; any if null.</summary>
+    public IReadOnlyList<string>? Values { get; init; }
+
+    public int? Minimum { get; init; }
+
+    public int? Maximum { get; init; }
+
+    /// <summary>What holds if it is not given.</summary>
+    public int? Default { get; init; }
+
     internal bool Takes(string name) => Type == Object ? MemberOf(name) is not null : name == Name;
 
     /// <summary>What stands in the brackets; null if <paramref name="name"/> is none of this parameter's.</summary>
@@ -26,7 +36,12 @@ public sealed record QueryParameter(string Name, string Description, string Type
 /// <summary>All query parameters of an endpoint; endpoint metadata.</summary>
 public sealed record QueryParameters(params IReadOnlyList<QueryParameter> All)
 {
-    public static readonly QueryParameter Limit = new("limit", "Entries a page, 1 to 100; 20 if not given.", "integer");
+    public static readonly QueryParameter Limit = new("limit", $"Entries a page, 1 to {QueryReader.MaxLimit}; {QueryReader.DefaultLimit} if not given.", "integer")
+    {
+        Minimum = 1,
+        Maximum = QueryReader.MaxLimit,
+        Default = QueryReader.DefaultLimit,
+    };
 
     public static readonly QueryParameter Cursor = new("cursor", "`nextCursor` of the page before.");
 }
@@ -34,8 +49,8 @@ public sealed record QueryParameters(params IReadOnlyList<QueryParameter> All)
 /// <summary>Reads query parameters as strictly as bodies are read: unknown ones and wrong values are faults, all at once.</summary>
 public sealed class QueryReader
 {
-    private const int DefaultLimit = 20;
-    private const int MaxLimit = 100;
+    internal const int DefaultLimit = 20;
+    internal const int MaxLimit = 100;
 
     private readonly IQueryCollection _query;
     private readonly QueryParameters _known;

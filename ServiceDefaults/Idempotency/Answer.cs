@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Zweizeiler.ServiceDefaults.OpenApi;
 
 namespace Zweizeiler.ServiceDefaults.Idempotency;
 
@@ -52,7 +53,7 @@ public sealed record AnswerBytes(int Status, string? Location, string ContentTyp
 
         if (IsReplay)
         {
-            response.Headers["Idempotent-Replayed"] = "true";
+            response.Headers[ApiHeaders.IdempotentReplayed] = "true";
         }
 
         await response.Body.WriteAsync(Body, httpContext.RequestAborted);

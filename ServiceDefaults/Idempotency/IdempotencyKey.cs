@@ -24,6 +24,17 @@ public sealed record IdempotencyKey(string Value, byte[] Fingerprint)
         "Any text of your own that names this request, for example a UUID. Repeated within 24 hours with the same body, the request is not worked on again: the first answer comes again, with `Idempotent-Replayed: true`.",
         MaxLength);
 
+    /// <summary>For the description: an answer that comes again says so.</summary>
+    public static readonly ResponseHeader Replayed = new(
+        ApiHeaders.IdempotentReplayed, StatusCodes.Status200OK, StatusCodes.Status201Created, StatusCodes.Status202Accepted);
+
+    /// <summary>For the description: a refusal that is kept comes again too.</summary>
+    public static readonly ResponseHeader ReplayedRefusal = new(
+        ApiHeaders.IdempotentReplayed, StatusCodes.Status402PaymentRequired, StatusCodes.Status409Conflict);
+
+    /// <summary>For the description: while the first request still runs, the refusal says when to ask again.</summary>
+    public static readonly ResponseHeader Wait = new("Retry-After", StatusCodes.Status409Conflict);
+
     /// <summary>Null if the request has none.</summary>
     /// <exception cref="ApiException">What it has is no key (400).</exception>
     public static IdempotencyKey? Of(EndpointFilterInvocationContext context)

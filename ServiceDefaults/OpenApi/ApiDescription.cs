@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
@@ -17,6 +18,7 @@ public static class ApiDescription
 {
     public const string Document = "v1";
     private const string Bearer = "bearer";
+    private const string MayGrow = "More values may come; take one that you do not know for no error.";
 
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(Document, options =>
     {
@@ -55,7 +57,46 @@ public static class ApiDescription
             Scheme = "bearer",
             Description = "Your API key: `Authorization: Bearer zz_live_…`, or `zz_test_…` to try without paying.",
         };
+        foreach (var forms in context.DescriptionGroups.SelectMany(g => g.Items).SelectMany(a => a.ActionDescriptor.EndpointMetadata).OfType<OneOrSeveral>())
+        {
+            DescribeForms(document, forms);
+        }
+
         return Task.CompletedTask;
+    }
+
+    /// <summary>Makes two schemas of the one that takes one thing or several: by its own members, so that none is described in two ways.</summary>
+    private static void DescribeForms(OpenApiDocument document, OneOrSeveral forms)
+    {
+        var schemas = document.Components!.Schemas!;
+        if (schemas[forms.Body] is OpenApiSchema { Properties: { } members } body)
+        {
+            schemas[forms.Several] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "Several at once: all of them or none.",
+                Required = new HashSet<string> { forms.Members[0] },
+                Properties = forms.Members.ToDictionary(name => name, name => members[name]),
+            };
+            schemas[forms.Body] = new OpenApiSchema
+            {
+                Description = body.Description,
+                OneOf = [new OpenApiSchemaReference(forms.One, document), new OpenApiSchemaReference(forms.Several, document)],
+            };
+        }
+
+        if (forms.Answer is { } answer)
+        {
+            schemas[$"{answer}List"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Required = new HashSet<string> { "data" },
+                Properties = new Dictionary<string, IOpenApiSchema>
+                {
+                    ["data"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchemaReference(answer, document) },
+                },
+            };
+        }
     }
 
     private static async Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -98,21 +139,62 @@ public static class ApiDescription
                 Name = header.Name,
                 In = ParameterLocation.Header,
                 Description = header.Description,
+                Required = header.IsRequired,
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = header.MaxLength },
             });
+        }
+
+        foreach (var header in metadata.OfType<ResponseHeader>())
+        {
+            AddHeader(operation, header, context.Document!);
+        }
+
+        if (metadata.OfType<OneOrSeveral>().FirstOrDefault()?.Answer is { } answer)
+        {
+            operation.Responses!["201"].Content!["application/json"].Schema = new OpenApiSchema
+            {
+                OneOf = [new OpenApiSchemaReference(answer, context.Document), new OpenApiSchemaReference($"{answer}List", context.Document)],
+            };
         }
 
         DescribeTexts(operation);
         AddExamples(operation, metadata.OfType<ExampleMetadata>());
     }
 
+    private static void AddHeader(OpenApiOperation operation, ResponseHeader header, OpenApiDocument document)
+    {
+        var known = ApiHeaders.All[header.Name];
+        document.Components ??= new OpenApiComponents();
+        (document.Components.Headers ??= new Dictionary<string, IOpenApiHeader>())[header.Name] = new OpenApiHeader
+        {
+            Description = known.Description,
+            Schema = new OpenApiSchema { Type = known.IsNumber ? JsonSchemaType.Integer : JsonSchemaType.String },
+            Example = known.IsNumber ? JsonNode.Parse(known.Example) : JsonValue.Create(known.Example),
+        };
+        foreach (var status in header.Statuses)
+        {
+            if (operation.Responses?.GetValueOrDefault(status.ToString(System.Globalization.CultureInfo.InvariantCulture)) is OpenApiResponse response)
+            {
+                (response.Headers ??= new Dictionary<string, IOpenApiHeader>())[header.Name] = new OpenApiHeaderReference(header.Name, document);
+            }
+        }
+    }
+
     private static OpenApiSchema SchemaOf(QueryParameter parameter) => parameter.Type switch
     {
-        "integer" => new OpenApiSchema { Type = JsonSchemaType.Integer },
-        QueryParameter.Array => new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+        "integer" => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Integer,
+            Minimum = parameter.Minimum?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Maximum = parameter.Maximum?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Default = parameter.Default is { } usual ? JsonValue.Create(usual) : null,
+        },
+        QueryParameter.Array => new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = EnumOf(parameter.Values) } },
         QueryParameter.Object => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String } },
-        _ => new OpenApiSchema { Type = JsonSchemaType.String },
+        _ => new OpenApiSchema { Type = JsonSchemaType.String, Enum = EnumOf(parameter.Values) },
     };
+
+    private static List<JsonNode>? EnumOf(IReadOnlyList<string>? values) => values is null ? null : [.. values.Select(v => (JsonNode)JsonValue.Create(v))];
 
     /// <summary>ASP.NET gives one schema to all media types of a body; what is not JSON is text.</summary>
     private static void DescribeTexts(OpenApiOperation operation)
@@ -182,13 +264,69 @@ public static class ApiDescription
             schema.Format = "date-time";
         }
 
-        var permitted = context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: true)
-            .OfType<AllowedValuesAttribute>().FirstOrDefault();
-        if (permitted is not null)
+        if (context.JsonPropertyInfo is { AttributeProvider: { } property } of)
         {
-            schema.Enum = [.. permitted.Values.Select(v => (JsonNode)JsonValue.Create(v!.ToString()!))];
+            var values = property.GetCustomAttributes(inherit: true).Select(ValuesOf).FirstOrDefault(found => found is not null);
+            if (values is not null)
+            {
+                DescribeValues(schema, values, IsRequest(of.DeclaringType));
+            }
+        }
+
+        if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object && IsRequest(context.JsonTypeInfo.Type))
+        {
+            DescribeRequired(schema, context.JsonTypeInfo);
         }
 
         return Task.CompletedTask;
     }
+
+    private static IReadOnlyList<string>? ValuesOf(object attribute) => attribute switch
+    {
+        AllowedValuesAttribute allowed => [.. allowed.Values.Select(v => v!.ToString()!)],
+        ValuesOfAttribute known => known.Values,
+        _ => null,
+    };
+
+    private static void DescribeValues(OpenApiSchema schema, IReadOnlyList<string> values, bool isRequest)
+    {
+        if (schema.Items is OpenApiSchema items)
+        {
+            items.Enum = EnumOf(values);
+        }
+        else
+        {
+            schema.Enum = EnumOf(values);
+            if (schema.Type?.HasFlag(JsonSchemaType.Null) == true)
+            {
+                // Where null is permitted by the type, the list has to permit it too.
+                schema.Enum!.Add(JsonNullSentinel.JsonNull);
+            }
+        }
+
+        if (!isRequest)
+        {
+            schema.Description = $"{schema.Description} {MayGrow}".TrimStart();
+        }
+    }
+
+    /// <summary>
+    /// A request's members are all nullable, because what is missing becomes a fault with its place; what is a fault whenever it is missing is marked
+    /// with <see cref="RequiredAttribute"/>.
+    /// </summary>
+    private static void DescribeRequired(OpenApiSchema schema, JsonTypeInfo type)
+    {
+        var required = type.Properties.Where(p => p.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true).Select(p => p.Name).ToHashSet();
+        schema.Required = required.Count == 0 ? null : required;
+        foreach (var name in required)
+        {
+            if (schema.Properties?.TryGetValue(name, out var member) == true && member is OpenApiSchema { Type: { } its } open)
+            {
+                open.Type = its & ~JsonSchemaType.Null;
+            }
+        }
+    }
+
+    private static bool IsRequest(Type type) =>
+        type.Name.EndsWith("Item", StringComparison.Ordinal) || type.Name.EndsWith("Request", StringComparison.Ordinal) || type.Name.EndsWith("Input", StringComparison.Ordinal);
 }

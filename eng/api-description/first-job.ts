@@ -12,7 +12,18 @@ export async function order(text: string): Promise<components['schemas']['Job']>
   if (error) {
     throw new Error(`${error.code}: ${error.detail ?? error.title}`);
   }
+  if ('data' in data) {
+    throw new Error('One job was ordered.');
+  }
   return data;
+}
+
+export async function orderAll(texts: string[]): Promise<components['schemas']['Job'][]> {
+  const { data } = await client.POST('/v1/jobs', {
+    body: { jobs: texts.map((text) => ({ kind: 'translation' as const, source: 'de', target: 'fr', text })) },
+    params: { header: { 'Idempotency-Key': crypto.randomUUID() } },
+  });
+  return data && 'data' in data ? data.data : [];
 }
 
 export async function delivered(id: string): Promise<string | undefined> {

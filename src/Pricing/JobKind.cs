@@ -36,6 +36,12 @@ public enum Urgency
 /// <summary>The public API's spelling of <see cref="JobKind"/> and <see cref="Urgency"/>.</summary>
 public static class ApiNames
 {
+    /// <summary>Every kind's name.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. Enum.GetValues<JobKind>().Select(Name)];
+
+    /// <summary>Every urgency's name.</summary>
+    public static IReadOnlyList<string> Urgencies { get; } = [.. Enum.GetValues<Urgency>().Select(Name)];
+
     /// <summary>The kind's name in the public API, for example <c>translation</c>.</summary>
     public static string Name(this JobKind kind) => kind switch
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Tests.Support;
 
 namespace Zweizeiler.Orders.Tests;
@@ -46,5 +47,39 @@ public class Api_description_Specs(SharedApp shared)
             .ShouldBe(["one", "formulation", "summary", "call", "quoted", "several"], ignoreOrder: true);
         ((string)document["components"]!["schemas"]!["Job"]!["properties"]!["createdAt"]!["format"]!).ShouldBe("date-time");
         document["components"]!["securitySchemes"]!["bearer"].ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task The_description_says_which_values_headers_and_forms_there_are()
+    {
+        using var client = shared.App.Anonymous();
+        var document = JsonNode.Parse(await client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken))!;
+        var schemas = document["components"]!["schemas"]!;
+
+        Texts(schemas["Job"]!["properties"]!["state"]!["enum"]).ShouldBe(JobStates.All);
+        Texts(schemas["Job"]!["properties"]!["kind"]!["enum"]).ShouldBe(["translation", "formulation", "summary", "call"]);
+        Texts(schemas["Quote"]!["properties"]!["mode"]!["enum"]).ShouldBe(["live", "test"]);
+        Texts(schemas["ApiKeyInput"]!["properties"]!["scopes"]!["items"]!["enum"]).ShouldBe(["quote", "order", "read", "admin"]);
+        Texts(schemas["JobInput"]!["required"]).ShouldBe(["kind"]);
+        Texts(schemas["ApiKeyInput"]!["required"]).ShouldBe(["name", "scopes"], ignoreOrder: true);
+        Texts(schemas["MessageInput"]!["required"]).ShouldBe(["text"]);
+        ((string)schemas["MessageInput"]!["properties"]!["text"]!["type"]!).ShouldBe("string");
+
+        References(schemas["JobOrderInput"]!["oneOf"]).ShouldBe(["#/components/schemas/JobInput", "#/components/schemas/JobsInput"]);
+        schemas["JobsInput"]!["properties"]!.AsObject().Select(p => p.Key).ShouldBe(["jobs", "maxPrice"]);
+        var placed = document["paths"]!["/v1/jobs"]!["post"]!["responses"]!["201"]!;
+        References(placed["content"]!["application/json"]!["schema"]!["oneOf"]).ShouldBe(["#/components/schemas/Job", "#/components/schemas/JobList"]);
+        ((string)schemas["JobList"]!["properties"]!["data"]!["items"]!["$ref"]!).ShouldBe("#/components/schemas/Job");
+
+        placed["headers"]!.AsObject().Select(h => h.Key).ShouldBe(["Location", "Idempotent-Replayed"], ignoreOrder: true);
+        var job = document["paths"]!["/v1/jobs/{id}"]!["get"]!;
+        job["parameters"]!.AsArray().Select(p => (string)p!["name"]!).ShouldContain("If-None-Match");
+        job["responses"]!["304"]!["headers"]!["ETag"].ShouldNotBeNull();
+        document["components"]!["headers"]!["ETag"]!["description"].ShouldNotBeNull();
+        var limit = document["paths"]!["/v1/jobs"]!["get"]!["parameters"]!.AsArray().Single(p => (string)p!["name"]! == "limit")!["schema"]!;
+        ((int)limit["minimum"]!, (int)limit["maximum"]!, (int)limit["default"]!).ShouldBe((1, 100, 20));
+
+        static IEnumerable<string> Texts(JsonNode? list) => list!.AsArray().Select(v => (string)v!);
+        static IEnumerable<string> References(JsonNode? list) => list!.AsArray().Select(v => (string)v!["$ref"]!);
     }
 }

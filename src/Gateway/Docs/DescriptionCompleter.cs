@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.Net.Http.Headers;
+using Zweizeiler.ServiceDefaults.OpenApi;
 
 namespace Zweizeiler.Gateway.Docs;
 
 /// <summary>
 /// Adds to the merged description what is alike for all operations: an example of each request and answer, the problems with an example of each code, and
-/// the answers of the gateway itself.
+/// the answers and headers of the gateway itself.
 /// </summary>
 internal static class DescriptionCompleter
 {
@@ -13,13 +15,16 @@ internal static class DescriptionCompleter
     private const string Problem = "application/problem+json";
     private const string ProblemSchema = "#/components/schemas/Problem";
 
+    /// <summary>What the gateway adds to every answer. They are described where they are read: with what was asked for, and with a refusal for asking too often.</summary>
+    private static readonly string[] OfEveryAnswer = [ApiHeaders.RateLimit, ApiHeaders.RateLimitPolicy, ApiHeaders.RequestId, ApiHeaders.CorrelationId];
+
     private static readonly Dictionary<int, string> Descriptions = new()
     {
         [200] = "Done.",
-        [201] = "Created; `Location` says where.",
+        [201] = "Created.",
         [202] = "Taken; what comes of it is told by an event.",
         [204] = "Done; there is nothing to say.",
-        [304] = "Unchanged since the ETag that was sent.",
+        [304] = "Unchanged since the `ETag` that was sent; there is no body.",
         [400] = "The request cannot be read.",
         [402] = "The key may not spend so much.",
         [404] = "There is no such thing, or it belongs to somebody else.",
@@ -79,8 +84,43 @@ internal static class DescriptionCompleter
             }
 
             AddSample(answer["content"]?[Json] as JsonObject, samples);
-            AddProblems(answer["content"]?[Problem] as JsonObject, status, method, path);
+            AddProblems(answer["content"]?[Problem] as JsonObject, status, new AskedFor(method, path, operation["requestBody"] is not null));
+            foreach (var header in HeadersOf(status))
+            {
+                AddHeader(answer, header, document);
+            }
         }
+    }
+
+    private static string[] HeadersOf(int status) => status switch
+    {
+        < 400 => OfEveryAnswer,
+        401 => [HeaderNames.WWWAuthenticate],
+        429 => [HeaderNames.RetryAfter, .. OfEveryAnswer],
+        503 => [HeaderNames.RetryAfter],
+        _ => [],
+    };
+
+    private static void AddHeader(JsonObject answer, string name, JsonObject document)
+    {
+        var known = ApiHeaders.All[name];
+        Child(Child(document, "components"), "headers").TryAdd(name, new JsonObject
+        {
+            ["description"] = known.Description,
+            ["schema"] = new JsonObject { ["type"] = known.IsNumber ? "integer" : "string" },
+            ["example"] = known.IsNumber ? JsonNode.Parse(known.Example) : known.Example,
+        });
+        Child(answer, "headers").TryAdd(name, new JsonObject { ["$ref"] = $"#/components/headers/{name}" });
+    }
+
+    private static JsonObject Child(JsonObject parent, string name)
+    {
+        if (parent[name] is not JsonObject child)
+        {
+            parent[name] = child = [];
+        }
+
+        return child;
     }
 
     private static void AddSample(JsonObject? media, SampleValues samples)
@@ -91,7 +131,7 @@ internal static class DescriptionCompleter
         }
     }
 
-    private static void AddProblems(JsonObject? media, int status, string method, string path)
+    private static void AddProblems(JsonObject? media, int status, AskedFor asked)
     {
         if (media is null)
         {
@@ -104,9 +144,9 @@ internal static class DescriptionCompleter
         }
 
         var shown = examples.Select(e => (string?)e.Value?["value"]?["code"]).ToHashSet(StringComparer.Ordinal);
-        foreach (var problem in ProblemCatalogue.All.Where(p => p.Status == status && !shown.Contains(p.Code) && p.IsAnsweredBy(method, path)))
+        foreach (var problem in ProblemCatalogue.All.Where(p => p.Status == status && !shown.Contains(p.Code) && p.IsAnsweredBy(asked)))
         {
-            examples[problem.Code] = new JsonObject { ["summary"] = problem.Title, ["value"] = ExampleOf(problem, path) };
+            examples[problem.Code] = new JsonObject { ["summary"] = problem.Title, ["value"] = ExampleOf(problem, asked.Path) };
         }
 
         if (examples.Count == 0)
@@ -123,7 +163,7 @@ internal static class DescriptionCompleter
             ["title"] = problem.Title,
             ["status"] = problem.Status,
             ["detail"] = problem.Detail,
-            ["instance"] = path.Replace("{id}", "job_01jdc9f4xyz7m8n9p0q1r2s3t4", StringComparison.Ordinal),
+            ["instance"] = SampleValues.PathOf(path),
             ["code"] = problem.Code,
             ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736",
         };

@@ -12,8 +12,12 @@ internal static class Guide
         using var stream = typeof(Guide).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The assembly lacks its resource {Resource}.");
         using var reader = new StreamReader(stream);
-        var text = reader.ReadToEnd();
-        // The page has a title of its own.
-        return text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..].TrimStart();
+        return Of(reader.ReadToEnd());
     }
+
+    /// <summary>The guide as the description has it.</summary>
+    /// <param name="file">The guide as it stands in its file.</param>
+    internal static string Of(string file) =>
+        // The page has a title of its own, and the names of what the description's headings lead to.
+        file[(file.IndexOf('\n', StringComparison.Ordinal) + 1)..].TrimStart().Replace("](#", "](#v1/description/", StringComparison.Ordinal);
 }

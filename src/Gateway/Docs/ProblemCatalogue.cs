@@ -8,12 +8,18 @@ namespace Zweizeiler.Gateway.Docs;
 /// <param name="Title">As in the answer.</param>
 /// <param name="Detail">An example of what the answer says.</param>
 /// <param name="Remedy">What a client does about it.</param>
-/// <param name="Paths">Part of the paths that can answer it, with the method before it where only one can; null for all.</param>
-internal sealed record KnownProblem(int Status, string Code, string Title, string Detail, string Remedy, string? Paths = null)
+/// <param name="Paths">
+/// Part of the paths that can answer it, with the method before it where only one can, and with <c>$</c> after it where nothing follows; null for all.
+/// </param>
+/// <param name="OfBody">It is about the body, and so no answer of an operation that takes none.</param>
+internal sealed record KnownProblem(int Status, string Code, string Title, string Detail, string Remedy, string? Paths = null, bool OfBody = false)
 {
-    public bool IsAnsweredBy(string method, string path) =>
-        Paths is null || Paths.Split('|').Any(p => $"{method.ToUpperInvariant()} {path}".Contains(p, StringComparison.Ordinal));
+    public bool IsAnsweredBy(AskedFor asked) =>
+        (asked.HasBody || !OfBody) && (Paths is null || Paths.Split('|').Any(p => $"{asked.Method.ToUpperInvariant()} {asked.Path}$".Contains(p, StringComparison.Ordinal)));
 }
+
+/// <summary>An operation, as far as it decides which problems it can answer.</summary>
+internal readonly record struct AskedFor(string Method, string Path, bool HasBody);
 
 /// <summary>Every problem code of the API, for the examples of each operation and the table of the guide.</summary>
 internal static class ProblemCatalogue
@@ -23,15 +29,15 @@ internal static class ProblemCatalogue
 
     public static readonly IReadOnlyList<KnownProblem> All =
     [
-        new(400, "request.unparsable", "The body is not valid JSON", "The body could not be read as JSON at line 1, byte 12; it must be one object in UTF-8 without duplicate names.", "Send one JSON object in UTF-8."),
+        new(400, "request.unparsable", "The body is not valid JSON", "The body could not be read as JSON at line 1, byte 12; it must be one object in UTF-8 without duplicate names.", "Send one JSON object in UTF-8.", OfBody: true),
         Of(CommonProblems.ForStatus(400), "Correct the request.", InGuideOnly),
         new(400, "idempotency.key_invalid", "The Idempotency-Key is not valid", "An Idempotency-Key has 1 to 255 visible ASCII characters.", "Take a shorter key, for example a UUID.", "POST "),
         Of(CommonProblems.ForStatus(401), "Check the key; a revoked or expired one opens nothing."),
-        new(402, "spending_limit.exceeded", "The key's spending limit does not permit this", "The request costs more than the key may still spend: 'requested' and 'remaining' say how much, in cents with tax. Nothing was stored. 'resetsAt' says when the limit begins anew.", "Wait for the next period, or use a key with a higher limit.", "POST /v1/jobs"),
+        new(402, "spending_limit.exceeded", "The key's spending limit does not permit this", "The request costs more than the key may still spend: 'requested' and 'remaining' say how much, in cents with tax. Nothing was stored. 'resetsAt' says when the limit begins anew.", "Wait for the next period, or use a key with a higher limit.", "POST /v1/jobs$"),
         new(403, "scope.missing", "Not permitted", "This operation needs a key with the scope 'order'.", "Use a key with the scope."),
         Of(CommonProblems.ForStatus(404), "Check the path.", InGuideOnly),
         NotFound("job", "/v1/jobs/{id}"),
-        NotFound("complaint", "/v1/jobs/{id}/complaint"),
+        NotFound("complaint", "GET /v1/jobs/{id}/complaint$"),
         NotFound("quote", "/v1/quotes/{id}"),
         NotFound("case", "/v1/cases/{id}"),
         NotFound("template", "/v1/templates/{id}"),
@@ -46,7 +52,7 @@ internal static class ProblemCatalogue
         Of(CommonProblems.ForStatus(405), "Take one of the methods in Allow.", InGuideOnly),
         new(409, "job.state", "The job's state does not permit this", "The job is 'open', which does not permit 'accept'. Possible now: cancel, message.", "Look at `possible` in the answer.", "POST /v1/jobs/{id}"),
         new(406, "accept.unsupported", "Not available in this format", "One of: application/json, text/csv, application/tbx+xml.", "Ask for one of them in `Accept`."),
-        new(409, "quote.used", "The quote was used already", "A quote is for one order. Ask for a new one; to repeat an order whose answer you did not get, send it with the Idempotency-Key that it had.", "Ask for a new quote.", "POST /v1/jobs"),
+        new(409, "quote.used", "The quote was used already", "A quote is for one order. Ask for a new one; to repeat an order whose answer you did not get, send it with the Idempotency-Key that it had.", "Ask for a new quote.", "POST /v1/jobs$"),
         new(409, "idempotency.running", "The first request is still running", "A request with this Idempotency-Key is being worked on. Repeat it shortly: the answer will be that of the first one.", "Repeat after `Retry-After`.", "POST "),
         new(412, "precondition.failed", "It was changed meanwhile", "The ETag in If-Match is not the current one. Get it again and repeat your change.", "Get it again, apply the change, send the new ETag."),
         Of(CommonProblems.ForStatus(413), "Split the request.", InGuideOnly),

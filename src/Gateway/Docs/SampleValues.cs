@@ -97,7 +97,7 @@ internal sealed class SampleValues(JsonObject document)
     /// <summary>Prefixes of public ids by a word in the schema's name.</summary>
     private static readonly (string Word, string Prefix)[] Prefixes =
     [
-        ("ApiKey", "key_"), ("Case", "case_"), ("Complaint", "cmp_"), ("Delivery", "dlv_"), ("Endpoint", "whe_"), ("Entry", "ent_"), ("Event", "evt_"),
+        ("ApiKey", "key_"), ("Case", "case_"), ("Complaint", "cmp_"), ("WebhookDelivery", "whd_"), ("Delivery", "dlv_"), ("Endpoint", "whe_"), ("Entry", "ent_"), ("Event", "evt_"),
         ("Glossary", "gls_"), ("Invoice", "inv_"), ("Message", "msg_"), ("Quote", "quo_"), ("Template", "tpl_"), ("Translator", "trn_"), ("Job", "job_"),
     ];
 
@@ -105,6 +105,26 @@ internal sealed class SampleValues(JsonObject document)
     private readonly Stack<string> _within = new();
 
     public JsonNode? Of(JsonObject schema) => Of(schema, "", "", 0);
+
+    /// <summary>The path with an id of the right kind in each place: what is named before it says which.</summary>
+    public static string PathOf(string template)
+    {
+        var parts = template.Split('/');
+        for (var i = 1; i < parts.Length; i++)
+        {
+            if (parts[i].StartsWith('{'))
+            {
+                // Below an endpoint, deliveries are those of webhooks.
+                var words = string.Concat(parts.Take(i)).Replace("-", "", StringComparison.Ordinal);
+                var owner = parts[i - 1] == "deliveries" && words.Contains("webhook", StringComparison.Ordinal) ? "WebhookDelivery" : OneOf(parts[i - 1].Replace("-", "", StringComparison.Ordinal));
+                parts[i] = Prefixes.First(p => owner.Contains(p.Word, StringComparison.OrdinalIgnoreCase)).Prefix + Id;
+            }
+        }
+
+        return string.Join('/', parts);
+    }
+
+    private static string OneOf(string several) => several.EndsWith("ies", StringComparison.Ordinal) ? several[..^3] + "y" : several.TrimEnd('s');
 
     private JsonNode? Of(JsonObject schema, string name, string owner, int depth)
     {

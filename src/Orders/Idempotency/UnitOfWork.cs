@@ -102,5 +102,5 @@ internal static class UnitOfWorkExtensions
     /// <summary>The operation changes something: it is saved as one unit and takes an <c>Idempotency-Key</c>.</summary>
     public static RouteHandlerBuilder SavesOnce(this RouteHandlerBuilder endpoint) => endpoint
         .AddEndpointFilter<UnitOfWork>()
-        .WithMetadata(IdempotencyKey.Parameter);
+        .WithMetadata(IdempotencyKey.Parameter, IdempotencyKey.Replayed, IdempotencyKey.ReplayedRefusal, IdempotencyKey.Wait);
 }

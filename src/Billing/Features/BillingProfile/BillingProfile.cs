@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Billing.Domain;
 using Zweizeiler.Billing.Features.KeepMerchants;
@@ -14,9 +15,9 @@ namespace Zweizeiler.Billing.Features.BillingProfile;
 /// <summary>Where invoices go. Country, VAT id and e-mail address are the account's own.</summary>
 public sealed record BillingProfileItem(
     [property: Description("Name on invoices; the account's name if it is not given.")] string? LegalName,
-    [property: Description("Street and house number.")] string? Street,
-    string? PostCode,
-    string? City,
+    [property: Description("Street and house number."), Required] string? Street,
+    [property: Required] string? PostCode,
+    [property: Required] string? City,
     [property: Description("What you want to find on every invoice, for example a routing id (Leitweg-ID); otherwise your customer number.")] string? BuyerReference);
 
 /// <summary>What invoices say of you.</summary>
@@ -46,6 +47,7 @@ internal static class BillingProfile
         app.MapGet("/v1/billing-profile", GetAsync)
             .RequireScope(Scope.Read)
             .WithName("getBillingProfile")
+            .ShowsTag()
             .WithTags("Billing")
             .WithSummary("Get your billing profile")
             .WithDescription("Name and address as they stand on invoices. The answer has an `ETag`, also before anything was saved.")
@@ -55,6 +57,7 @@ internal static class BillingProfile
         app.MapPut("/v1/billing-profile", PutAsync)
             .RequireScope(Scope.Admin)
             .WithName("replaceBillingProfile")
+            .ShowsTag()
             .WithTags("Billing")
             .WithSummary("Replace your billing profile")
             .WithDescription("Invoices that are issued from now on have it; those that waited for an address are issued within minutes. Needs a live key.")

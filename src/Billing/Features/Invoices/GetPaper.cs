@@ -13,7 +13,7 @@ namespace Zweizeiler.Billing.Features.Invoices;
 internal static class GetPaper
 {
     private static readonly QueryParameters Parameters = new(
-        new QueryParameter("language", "`de` or `en`; as it was issued if not given. In the other language it is a translation of the readable copy."));
+        new QueryParameter("language", "`de` or `en`; as it was issued if not given. In the other language it is a translation of the readable copy.") { Values = ["de", "en"] });
 
     public static void Map(IEndpointRouteBuilder app)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Notifications.Domain;
 using Zweizeiler.Notifications.Features.WebhookEndpoints;
@@ -7,6 +8,7 @@ using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Data;
 using Zweizeiler.ServiceDefaults.Http;
 using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.OpenApi;
 using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Notifications.Features.ListEvents;
@@ -14,7 +16,7 @@ namespace Zweizeiler.Notifications.Features.ListEvents;
 /// <summary>An event, as webhooks and the event log show it.</summary>
 public sealed record EventView(
     [property: Description("Also the `webhook-id` of every attempt to send it.")] string Id,
-    [property: Description("For example `job.delivered`.")] string Type,
+    [property: Description("What happened."), ValuesOf(typeof(EventTypes))] string Type,
     [property: Description("1, 2, 3, … in your log, live and test each by itself: every state change has one, and none is left out. Null for the few that were told while numbers were introduced.")]
     long? Number,
     [property: Description("When it happened.")] DateTimeOffset Timestamp,
@@ -26,10 +28,10 @@ public sealed record EventView(
 /// <summary>What an event tells of its job; never a text.</summary>
 public sealed record EventData(
     [property: Description("The job.")] string Id,
-    [property: Description("The job's state after the event.")] string State,
+    [property: Description("The job's state after the event, one of those of `Job.state`.")] string State,
     [property: Description("The merchant's own reference.")] string? Reference,
     string? CaseId,
-    [property: Description("`live` or `test`.")] string Mode,
+    [property: Description("`live` or `test`."), AllowedValues("live", "test")] string Mode,
     [property: Description("1, 2, 3, … within the job.")] int Sequence)
 {
     internal static EventData Of(JobEvent e) =>
@@ -42,7 +44,7 @@ internal static class ListEvents
     private static readonly QueryParameters Parameters = new(
         QueryParameters.Limit,
         QueryParameters.Cursor,
-        new("type", "Only events of this type, for example `job.delivered`; may be given several times.", QueryParameter.Array),
+        new("type", "Only events of this type, for example `job.delivered`; may be given several times.", QueryParameter.Array) { Values = EventTypes.All },
         new("job", "Only events of this job."),
         new("after", "Only events later in the log than this one: the id of the last event that you have seen."));
 

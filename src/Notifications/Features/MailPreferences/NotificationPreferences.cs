@@ -20,7 +20,7 @@ public sealed record ChangeNotificationPreferencesRequest(
     [property: Description("`ok`: send to your address again, although it refused mails."), AllowedValues("ok")] string? Address = null);
 
 /// <summary>When no mail comes.</summary>
-public sealed record QuietHoursInput([property: Description("`HH:mm`.")] string? From, [property: Description("`HH:mm`; may lie on the next day.")] string? To);
+public sealed record QuietHoursInput([property: Description("`HH:mm`."), Required] string? From, [property: Description("`HH:mm`; may lie on the next day."), Required] string? To);
 
 /// <summary><c>GET</c> and <c>PATCH /v1/notification-preferences</c></summary>
 internal static class NotificationPreferences
@@ -32,6 +32,7 @@ internal static class NotificationPreferences
         app.MapGet("/v1/notification-preferences", GetAsync)
             .RequireScope(Scope.Read)
             .WithName("getNotificationPreferences")
+            .ShowsTag()
             .WithTags("Notifications")
             .WithSummary("Get what is told by mail")
             .WithDescription("The answer has an `ETag`.")
@@ -40,6 +41,7 @@ internal static class NotificationPreferences
         app.MapPatch("/v1/notification-preferences", ChangeAsync)
             .RequireScope(Scope.Admin)
             .WithName("updateNotificationPreferences")
+            .ShowsTag()
             .WithTags("Notifications")
             .WithSummary("Change what is told by mail")
             .WithDescription("What is not given stays as it is. Mails are about live jobs only, so this takes a live key.")

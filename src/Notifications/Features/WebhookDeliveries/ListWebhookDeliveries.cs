@@ -16,7 +16,7 @@ internal static class ListWebhookDeliveries
     private static readonly QueryParameters Parameters = new(
         QueryParameters.Limit,
         QueryParameters.Cursor,
-        new("state", "Only deliveries in this state: `waiting`, `sent` or `given_up`."),
+        new("state", "Only deliveries in this state: `waiting`, `sent` or `given_up`.") { Values = [.. Enum.GetValues<SendState>().Select(SnakeCase.Name)] },
         new("job", "Only deliveries about this job."));
 
     public static void Map(IEndpointRouteBuilder app)

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Notifications.Domain;
 using Zweizeiler.Notifications.Features.SendWebhooks;
@@ -15,7 +16,7 @@ namespace Zweizeiler.Notifications.Features.WebhookDeliveries;
 
 /// <summary>Which events are to be sent again.</summary>
 public sealed record ReplayRequest(
-    [property: Description("Events that were told at or after this time; at most 30 days ago.")] DateTimeOffset? From,
+    [property: Description("Events that were told at or after this time; at most 30 days ago."), Required] DateTimeOffset? From,
     [property: Description("Events that were told before this time; now if not given.")] DateTimeOffset? To = null,
     [property: Description("Only those that have not arrived; all if not given or false.")] bool? OnlyFailed = null);
 

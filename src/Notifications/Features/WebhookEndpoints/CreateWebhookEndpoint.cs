@@ -15,8 +15,8 @@ namespace Zweizeiler.Notifications.Features.WebhookEndpoints;
 
 /// <summary>What a new endpoint needs.</summary>
 public sealed record CreateWebhookEndpointRequest(
-    [property: Description("An https address of yours that answers 2xx within 15 seconds; with a test key http is permitted too."), MaxLength(EndpointRules.MaxUrlLength)] string? Url,
-    [property: Description("Event types to be sent, for example `job.delivered`; all if not given.")] IReadOnlyList<string>? Types = null);
+    [property: Description("An https address of yours that answers 2xx within 15 seconds; with a test key http is permitted too."), Required, MaxLength(EndpointRules.MaxUrlLength)] string? Url,
+    [property: Description("Event types to be sent, for example `job.delivered`; all if not given."), ValuesOf(typeof(EventTypes))] IReadOnlyList<string>? Types = null);
 
 /// <summary><c>POST /v1/webhook-endpoints</c></summary>
 internal static class CreateWebhookEndpoint
@@ -28,6 +28,8 @@ internal static class CreateWebhookEndpoint
         .SavesOnce()
         .RequireScope(Scope.Admin)
         .WithName("createWebhookEndpoint")
+        .ShowsTag()
+        .ShowsLocation()
         .WithTags("Webhooks")
         .WithSummary("Create a webhook endpoint")
         .WithDescription("Events of the key's mode (live or test) are sent there from now on, signed as Standard Webhooks says. The answer has an `ETag`.")

@@ -13,7 +13,7 @@ namespace Zweizeiler.Notifications.Features.WebhookEndpoints;
 /// <summary>What is to be different about an endpoint.</summary>
 public sealed record ChangeWebhookEndpointRequest(
     [property: Description("Another address."), MaxLength(EndpointRules.MaxUrlLength)] string? Url = null,
-    [property: Description("Other event types; an empty list for all.")] IReadOnlyList<string>? Types = null);
+    [property: Description("Other event types; an empty list for all."), ValuesOf(typeof(EventTypes))] IReadOnlyList<string>? Types = null);
 
 /// <summary><c>PATCH</c> and <c>DELETE /v1/webhook-endpoints/{id}</c></summary>
 internal static class EditWebhookEndpoints
@@ -25,6 +25,7 @@ internal static class EditWebhookEndpoints
         app.MapPatch("/v1/webhook-endpoints/{id}", ChangeAsync)
             .RequireScope(Scope.Admin)
             .WithName("updateWebhookEndpoint")
+            .ShowsTag()
             .WithTags("Webhooks")
             .WithSummary("Change a webhook endpoint")
             .WithDescription("What is not given stays as it is. Another address also gets what is on its way already; other types hold for what happens from now on.")
@@ -41,6 +42,7 @@ internal static class EditWebhookEndpoints
             .WithTags("Webhooks")
             .WithSummary("Delete a webhook endpoint")
             .WithDescription("Nothing more is sent there, what is on its way included. An `If-Match` is looked at if you send one.")
+            .WithMetadata(Preconditions.IfMatchAtWill)
             .Produces(StatusCodes.Status204NoContent)
             .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType)
             .Produces<ProblemBody>(StatusCodes.Status412PreconditionFailed, ApiProblem.ContentType);

@@ -5,6 +5,7 @@ using Zweizeiler.Notifications.Persistence;
 using Zweizeiler.ServiceDefaults.Http;
 using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.OpenApi;
 using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Notifications.Features.WebhookEndpoints;
@@ -18,6 +19,7 @@ internal static class PauseWebhookEndpoints
             .SavesOnce()
             .RequireScope(Scope.Admin)
             .WithName("pauseWebhookEndpoint")
+            .ShowsTag()
             .WithTags("Webhooks")
             .WithSummary("Pause a webhook endpoint")
             .WithDescription("Nothing is sent there until you resume it; what happens meanwhile waits for it, up to 30 days. An endpoint that is off stays off.")
@@ -27,6 +29,7 @@ internal static class PauseWebhookEndpoints
             .SavesOnce()
             .RequireScope(Scope.Admin)
             .WithName("resumeWebhookEndpoint")
+            .ShowsTag()
             .WithTags("Webhooks")
             .WithSummary("Resume a webhook endpoint")
             .WithDescription("What waited is sent now. Had we switched it off, nothing waited: replay the time that it missed.")

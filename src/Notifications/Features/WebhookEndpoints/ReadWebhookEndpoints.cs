@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Notifications.Persistence;
 using Zweizeiler.ServiceDefaults.Http;
 using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.OpenApi;
 using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Notifications.Features.WebhookEndpoints;
@@ -21,6 +22,7 @@ internal static class ReadWebhookEndpoints
         app.MapGet("/v1/webhook-endpoints/{id}", GetAsync)
             .RequireScope(Scope.Admin)
             .WithName("getWebhookEndpoint")
+            .ShowsTag()
             .WithTags("Webhooks")
             .WithSummary("Get a webhook endpoint")
             .WithDescription("The answer has an `ETag`.")

@@ -3,6 +3,7 @@ using Zweizeiler.Notifications.Persistence;
 using Zweizeiler.ServiceDefaults.Http;
 using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.OpenApi;
 using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Notifications.Features.WebhookEndpoints;
@@ -18,6 +19,7 @@ internal static class RotateWebhookSecret
         .SavesOnce()
         .RequireScope(Scope.Admin)
         .WithName("rotateWebhookSecret")
+        .ShowsTag()
         .WithTags("Webhooks")
         .WithSummary("Make a new signing secret")
         .WithDescription("For 24 hours every webhook has two signatures, one by the new secret and one by the old, so that you can change over without losing anything.")

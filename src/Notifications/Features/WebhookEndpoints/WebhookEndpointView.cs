@@ -5,6 +5,7 @@ using Zweizeiler.Notifications.Domain;
 using Zweizeiler.Notifications.Persistence;
 using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Data;
+using Zweizeiler.ServiceDefaults.OpenApi;
 using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Notifications.Features.WebhookEndpoints;
@@ -13,7 +14,7 @@ namespace Zweizeiler.Notifications.Features.WebhookEndpoints;
 public sealed record WebhookEndpointView(
     string Id,
     string Url,
-    [property: Description("Event types that are sent; empty for all.")] IReadOnlyList<string> Types,
+    [property: Description("Event types that are sent; empty for all."), ValuesOf(typeof(EventTypes))] IReadOnlyList<string> Types,
     [property: Description("`enabled`; `paused` by you: events wait for it; `off` by us: nothing is sent and nothing waits until you resume it."), AllowedValues("enabled", "paused", "off")]
     string State,
     [property: Description("Why it is off: `failing` for five days, or `gone` (it answered 410)."), AllowedValues("failing", "gone")] string? OffReason,
@@ -31,7 +32,7 @@ public sealed record WebhookEndpointView(
 public sealed record NewWebhookEndpointView(
     string Id,
     string Url,
-    IReadOnlyList<string> Types,
+    [property: ValuesOf(typeof(EventTypes))] IReadOnlyList<string> Types,
     DateTimeOffset CreatedAt,
     [property: Description("Verifies the signatures. Shown this once; keep it.")] string Secret);
 

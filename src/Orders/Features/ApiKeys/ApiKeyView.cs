@@ -6,6 +6,7 @@ using Zweizeiler.Orders.Features.Registration;
 using Zweizeiler.Orders.Persistence;
 using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.OpenApi;
 
 namespace Zweizeiler.Orders.Features.ApiKeys;
 
@@ -15,7 +16,7 @@ public record ApiKeyView(
     string Name,
     [property: Description("Beginning of the key; the whole key was shown once, when it was made.")] string Prefix,
     [property: AllowedValues("live", "test")] string Mode,
-    IReadOnlyList<string> Scopes,
+    [property: ValuesOf(typeof(Scope))] IReadOnlyList<string> Scopes,
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt,
     [property: Description("To the hour; null if it was never used.")] DateTimeOffset? LastUsedAt,
@@ -26,7 +27,7 @@ public record ApiKeyView(
 public sealed record SpendingLimitView(
     long Amount,
     string Currency,
-    [property: AllowedValues("day", "month", "total")] string Period,
+    [property: ValuesOf(typeof(SpendingLimit), nameof(SpendingLimit.AllPeriods))] string Period,
     [property: Description("Spent in the present period. Jobs that were cancelled, expired or refunded, or await payment, do not count.")] long Spent,
     [property: Description("When the next period begins, by the clock of the merchant's time zone; null for a limit of all time.")] DateTimeOffset? ResetsAt);
 

@@ -17,10 +17,10 @@ namespace Zweizeiler.Orders.Features.ApiKeys;
 /// <summary>A key to be made.</summary>
 public sealed record ApiKeyItem
 {
-    [Description("What the key is for, so that you can tell your keys apart."), Length(1, CreateApiKey.NameLength)]
+    [Description("What the key is for, so that you can tell your keys apart."), Required, Length(1, CreateApiKey.NameLength)]
     public string? Name { get; init; }
 
-    [Description("What the key permits: quote, order, read, admin; nothing that the key which makes it does not permit itself.")]
+    [Description("What the key permits: quote, order, read, admin; nothing that the key which makes it does not permit itself."), Required, ValuesOf(typeof(Scope))]
     public IReadOnlyList<string>? Scopes { get; init; }
 
     [Description("When it ends by itself; never if not given.")]
@@ -33,13 +33,13 @@ public sealed record ApiKeyItem
 /// <summary>How much a key's jobs may cost in a period, tax included.</summary>
 public sealed record SpendingLimitItem
 {
-    [Description("Whole cents."), Range(1, SpendingLimit.MostCents)]
+    [Description("Whole cents."), Required, Range(1, SpendingLimit.MostCents)]
     public long? Amount { get; init; }
 
     [Description("ISO 4217; EUR if not given.")]
     public string? Currency { get; init; }
 
-    [Description("A day or month by the clock of the merchant's time zone, or once for all time."), AllowedValues("day", "month", "total")]
+    [Description("A day or month by the clock of the merchant's time zone, or once for all time."), Required, ValuesOf(typeof(SpendingLimit), nameof(SpendingLimit.AllPeriods))]
     public string? Period { get; init; }
 }
 
@@ -88,6 +88,7 @@ internal sealed class CreateApiKey(OrdersDbContext db, Caller caller, PriceLists
         .SavesOnce()
         .RequireScope(Scope.Admin)
         .WithName("createApiKey")
+        .ShowsLocation()
         .WithTags("API keys")
         .WithSummary("Create an API key")
         .WithDescription(

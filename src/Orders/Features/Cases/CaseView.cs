@@ -15,7 +15,7 @@ public sealed record CaseView(
     string Id,
     string? Reference,
     [property: AllowedValues(CaseStates.Open, CaseStates.Closed)] string State,
-    string Mode,
+    [property: AllowedValues("live", "test")] string Mode,
     [property: Description("The language that you write in.")] string? Language,
     CustomerView Customer,
     IReadOnlyDictionary<string, string> Metadata,

@@ -22,6 +22,7 @@ internal static class ChangeCase
         .MapPatch("/v1/cases/{id}", HandleAsync)
         .RequireScope(Scope.Order)
         .WithName("updateCase")
+        .ShowsTag()
         .WithTags("Cases")
         .WithSummary("Change a case")
         .WithDescription("What is not given stays as it is; an empty text takes a value away; `metadata` is replaced as a whole. Jobs that were placed keep what they took from the case. `\"state\": \"open\"` opens a closed case again.")

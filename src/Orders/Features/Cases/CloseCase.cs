@@ -8,6 +8,7 @@ using Zweizeiler.ServiceDefaults.Http;
 using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
+using Zweizeiler.ServiceDefaults.OpenApi;
 using Zweizeiler.ServiceDefaults.Problems;
 using Zweizeiler.ServiceDefaults.Texts;
 
@@ -25,6 +26,7 @@ internal sealed class CloseCase(OrdersDbContext db, Caller caller, Merchants mer
         .SavesOnce()
         .RequireScope(Scope.Order)
         .WithName("closeCase")
+        .ShowsTag()
         .WithTags("Cases")
         .WithSummary("Close a case")
         .WithDescription("A closed case takes no more jobs; those that it has go on. Closing twice is no error. To open it again, change its `state`.")

@@ -32,6 +32,8 @@ internal sealed class CreateCase(OrdersDbContext db, Caller caller, Merchants me
         .SavesOnce()
         .RequireScope(Scope.Order)
         .WithName("createCase")
+        .ShowsTag()
+        .ShowsLocation()
         .WithTags("Cases")
         .WithSummary("Create a case")
         .WithDescription("""

@@ -7,6 +7,7 @@ using Zweizeiler.Orders.Persistence;
 using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Http;
 using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.OpenApi;
 using Zweizeiler.ServiceDefaults.Problems;
 using Zweizeiler.ServiceDefaults.Texts;
 
@@ -22,6 +23,7 @@ internal static class GetCase
         .MapGet("/v1/cases/{id}", HandleAsync)
         .RequireScope(Scope.Read)
         .WithName("getCase")
+        .ShowsTag()
         .WithTags("Cases")
         .WithSummary("Get a case with its thread")
         .WithDescription("The thread shows the newest 100 jobs, what was asked, answered and delivered, in the order in which it happened; `GET /v1/jobs?case=…` lists all jobs. The `ETag` is that of the case's own data, for `If-Match`; it does not tell whether something happened in the thread.")

@@ -16,7 +16,7 @@ internal static class ListCases
         QueryParameters.Limit,
         QueryParameters.Cursor,
         new("reference", "Only cases with exactly this reference."),
-        new("state", "Only cases in this state: open or closed."),
+        new("state", "Only cases in this state: open or closed.") { Values = [CaseStates.Open, CaseStates.Closed] },
         new("created[from]", "Only cases created at this time or later (ISO 8601)."),
         new("created[to]", "Only cases created before this time (ISO 8601)."));
 

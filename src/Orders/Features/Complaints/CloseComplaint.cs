@@ -18,7 +18,7 @@ namespace Zweizeiler.Orders.Features.Complaints;
 /// <summary>Whether the corrected delivery is what was wanted.</summary>
 public sealed record CloseComplaintItem
 {
-    [Description("False has a second translator rule on it.")]
+    [Description("False has a second translator rule on it."), Required]
     public bool? Satisfied { get; init; }
 
     [Description("What is still wrong; the translators read it."), MaxLength(Objections.NoteLength)]

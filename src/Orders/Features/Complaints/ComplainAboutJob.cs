@@ -19,6 +19,7 @@ internal sealed class ComplainAboutJob(OrdersDbContext db, IPublishEndpoint publ
         .SavesOnce()
         .RequireScope(Scope.Order)
         .WithName("complainAboutJob")
+        .ShowsLocation()
         .WithTags("Complaints")
         .WithSummary("Complain about an accepted delivery")
         .WithDescription("Possible for 30 days after acceptance, one complaint at a time. The translator has 24 hours for a corrected delivery; if none comes, what the job cost is credited. The job stays `accepted`.")

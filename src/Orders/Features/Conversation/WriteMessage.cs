@@ -20,7 +20,7 @@ namespace Zweizeiler.Orders.Features.Conversation;
 /// <summary>A word to the translator.</summary>
 public sealed record MessageItem
 {
-    [Description("What you want to say; the translator reads it."), MaxLength(WriteMessage.TextLength)]
+    [Description("What you want to say; the translator reads it."), Required, MaxLength(WriteMessage.TextLength)]
     public string? Text { get; init; }
 
     [Description("The id of the question that it answers, if it answers one.")]

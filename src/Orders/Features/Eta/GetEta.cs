@@ -25,8 +25,8 @@ internal static class GetEta
     private static readonly QueryParameters Parameters = new(
         new("source", "Only from this language (ISO 639-1); from all if not given."),
         new("target", "Only into this language (ISO 639-1); into all if not given."),
-        new("kind", "translation (if not given), formulation, summary or call."),
-        new("urgency", "standard (if not given), express or night."));
+        new("kind", "translation (if not given), formulation, summary or call.") { Values = ApiNames.Kinds },
+        new("urgency", "standard (if not given), express or night.") { Values = ApiNames.Urgencies });
 
     private const string Example = """
         {

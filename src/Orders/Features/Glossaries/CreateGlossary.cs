@@ -21,13 +21,13 @@ namespace Zweizeiler.Orders.Features.Glossaries;
 /// <summary>A glossary for one pair of languages.</summary>
 public sealed record GlossaryItem
 {
-    [Description("What you call it."), MaxLength(CreateGlossary.NameLength)]
+    [Description("What you call it."), Required, MaxLength(CreateGlossary.NameLength)]
     public string? Name { get; init; }
 
-    [Description("Source language, ISO 639-1."), Length(2, 3)]
+    [Description("Source language, ISO 639-1."), Required, Length(2, 3)]
     public string? Source { get; init; }
 
-    [Description("Target language, ISO 639-1."), Length(2, 3)]
+    [Description("Target language, ISO 639-1."), Required, Length(2, 3)]
     public string? Target { get; init; }
 
     [Description("Its terms; they can also be imported afterwards, as JSON, CSV or TBX."), MaxLength(Glossary.MaxTerms)]
@@ -57,6 +57,8 @@ internal sealed class CreateGlossary(OrdersDbContext db, Caller caller, Merchant
         .SavesOnce()
         .RequireScope(Scope.Order)
         .WithName("createGlossary")
+        .ShowsTag()
+        .ShowsLocation()
         .WithTags("Glossaries")
         .WithSummary("Create a glossary")
         .WithDescription("For one pair of languages, with at most 2,000 terms. A job names it as `brief.glossaryId`, or the preferences name it for every job of its pair; the translator sees the terms that occur in the job's text, up to 100. The answer has an `ETag`.")

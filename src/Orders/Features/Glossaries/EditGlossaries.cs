@@ -27,6 +27,7 @@ internal static class EditGlossaries
         app.MapPatch("/v1/glossaries/{id}", ChangeAsync)
             .RequireScope(Scope.Order)
             .WithName("updateGlossary")
+            .ShowsTag()
             .WithTags("Glossaries")
             .WithSummary("Rename a glossary")
             .WithDescription("Its terms are replaced at `/v1/glossaries/{id}/terms`; its languages stay.")

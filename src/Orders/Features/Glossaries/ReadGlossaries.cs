@@ -3,6 +3,7 @@ using Zweizeiler.Orders.Persistence;
 using Zweizeiler.ServiceDefaults.Data;
 using Zweizeiler.ServiceDefaults.Http;
 using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.OpenApi;
 using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Orders.Features.Glossaries;
@@ -26,6 +27,7 @@ internal static class ReadGlossaries
         app.MapGet("/v1/glossaries/{id}", GetAsync)
             .RequireScope(Scope.Read)
             .WithName("getGlossary")
+            .ShowsTag()
             .WithTags("Glossaries")
             .WithSummary("Get a glossary")
             .WithDescription("Without its terms, which are at `/v1/glossaries/{id}/terms`. The answer has an `ETag`, which changes with the terms too.")

@@ -13,10 +13,10 @@ namespace Zweizeiler.Orders.Features.Glossaries;
 /// <summary>A term and its translation.</summary>
 public sealed record TermItem
 {
-    [Description("The term in the source language."), MaxLength(TermRules.TermLength)]
+    [Description("The term in the source language."), Required, MaxLength(TermRules.TermLength)]
     public string? Source { get; init; }
 
-    [Description("Its translation."), MaxLength(TermRules.TermLength)]
+    [Description("Its translation."), Required, MaxLength(TermRules.TermLength)]
     public string? Target { get; init; }
 
     [Description("When it is used, for the translator."), MaxLength(TermRules.NoteLength)]

@@ -22,7 +22,7 @@ namespace Zweizeiler.Orders.Features.Glossaries;
 /// <summary>All terms of a glossary.</summary>
 public sealed record TermsItem
 {
-    [Description("All of them, in the order in which they are shown."), MaxLength(Glossary.MaxTerms)]
+    [Description("All of them, in the order in which they are shown."), Required, MaxLength(Glossary.MaxTerms)]
     public IReadOnlyList<TermItem>? Terms { get; init; }
 }
 
@@ -43,6 +43,7 @@ internal static class Terms
         app.MapGet("/v1/glossaries/{id}/terms", GetAsync)
             .RequireScope(Scope.Read)
             .WithName("getTerms")
+            .ShowsTag()
             .WithTags("Glossaries")
             .WithSummary("Get or export the terms of a glossary")
             .WithDescription("""
@@ -55,6 +56,7 @@ internal static class Terms
         app.MapPut("/v1/glossaries/{id}/terms", PutAsync)
             .RequireScope(Scope.Order)
             .WithName("replaceTerms")
+            .ShowsTag()
             .WithTags("Glossaries")
             .WithSummary("Replace or import the terms of a glossary")
             .WithDescription("""

@@ -106,6 +106,8 @@ internal static class Examples
         }
         """;
 
+    public const string PlacedSeveral = $$"""{ "data": [ {{Placed}} ] }""";
+
     public const string Faults = """
         {
           "type": "urn:zweizeiler:problem:request.invalid",

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Zweizeiler.Pricing;
+using Zweizeiler.ServiceDefaults.OpenApi;
 
 namespace Zweizeiler.Orders.Features.PlaceJob;
 
@@ -7,7 +9,7 @@ namespace Zweizeiler.Orders.Features.PlaceJob;
 public record JobItem
 {
     [Description("What is to be done: a translation; a formulation (a reply written from points); a summary of a foreign message; a telephone call.")]
-    [AllowedValues("translation", "formulation", "summary", "call")]
+    [Required, ValuesOf(typeof(ApiNames), nameof(ApiNames.Kinds))]
     public string? Kind { get; init; }
 
     [Description("Source language, ISO 639-1: that of the text; of a formulation or call, yours. Not needed where the case says it."), Length(2, 3)]
@@ -38,7 +40,7 @@ public record JobItem
     public CallItem? Call { get; init; }
 
     [Description("How soon; standard if not given. Each has its factor and promise on the price list.")]
-    [AllowedValues("standard", "express", "night")]
+    [ValuesOf(typeof(ApiNames), nameof(ApiNames.Urgencies))]
     public string? Urgency { get; init; }
 
     [Description("How it is to be written.")]
@@ -73,7 +75,7 @@ public sealed record JobOrderItem : JobItem
 /// <summary>An amount of money.</summary>
 public sealed record MoneyItem
 {
-    [Description("Whole cents.")]
+    [Description("Whole cents."), Required]
     public long? Amount { get; init; }
 
     [Description("ISO 4217; EUR if not given.")]
@@ -83,10 +85,10 @@ public sealed record MoneyItem
 /// <summary>A telephone call to be made.</summary>
 public sealed record CallItem
 {
-    [Description("E.164: a plus sign, the country code and the number, digits only."), RegularExpression(Limits.E164)]
+    [Description("E.164: a plus sign, the country code and the number, digits only."), Required, RegularExpression(Limits.E164)]
     public string? Number { get; init; }
 
-    [Description("When it may ring.")]
+    [Description("When it may ring."), Required]
     public CallWindowItem? Window { get; init; }
 
     [Description("How often to try; 2 if not given."), Range(1, Limits.CallAttempts)]
@@ -95,20 +97,20 @@ public sealed record CallItem
     [Description("The most minutes that may be charged; 10 if not given."), Range(1, Limits.CallMinutes)]
     public int? MaxMinutes { get; init; }
 
-    [Description("What to find out or say, in your language; 1 to 10 points."), MaxLength(Limits.CallQuestions)]
+    [Description("What to find out or say, in your language; 1 to 10 points."), Required, MaxLength(Limits.CallQuestions)]
     public IReadOnlyList<string>? Ask { get; init; }
 }
 
 /// <summary>The time in which a customer may be rung up.</summary>
 public sealed record CallWindowItem
 {
-    [Description("Not before this time.")]
+    [Description("Not before this time."), Required]
     public DateTimeOffset? From { get; init; }
 
-    [Description("Not after this time, which is at most 14 days ahead. The job is promised for this time at the earliest.")]
+    [Description("Not after this time, which is at most 14 days ahead. The job is promised for this time at the earliest."), Required]
     public DateTimeOffset? To { get; init; }
 
-    [Description("The customer's time zone, by its IANA name, for example Europe/Paris."), MaxLength(Limits.TimeZone)]
+    [Description("The customer's time zone, by its IANA name, for example Europe/Paris."), Required, MaxLength(Limits.TimeZone)]
     public string? TimeZone { get; init; }
 }
 

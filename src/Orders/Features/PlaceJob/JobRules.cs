@@ -68,7 +68,7 @@ internal sealed class JobRules(PriceList list, DateTimeOffset now, Faults faults
             return kind;
         }
 
-        faults.OneOf(at, name, "kind.not_offered", [.. Enum.GetValues<JobKind>().Select(k => k.Name())]);
+        faults.OneOf(at, name, "kind.not_offered", [.. ApiNames.Kinds]);
         return null;
     }
 
@@ -113,7 +113,7 @@ internal sealed class JobRules(PriceList list, DateTimeOffset now, Faults faults
 
         if (!ApiNames.TryParse(name, out Urgency urgency))
         {
-            faults.OneOf(at, name, "urgency.unknown", [.. Enum.GetValues<Urgency>().Select(u => u.Name())]);
+            faults.OneOf(at, name, "urgency.unknown", [.. ApiNames.Urgencies]);
         }
         else if (!quoted && !PriceList.IsAccepted(urgency, now, Promises.Zone))
         {

@@ -1,4 +1,5 @@
 using Zweizeiler.ServiceDefaults.Json;
+using Zweizeiler.ServiceDefaults.OpenApi;
 
 namespace Zweizeiler.Orders.Features.PlaceJob;
 
@@ -7,6 +8,9 @@ internal readonly record struct OrderItem(string At, JobItem Job);
 
 internal static class OrderItems
 {
+    /// <summary>For the description.</summary>
+    public static readonly OneOrSeveral Forms = new("JobOrderInput", "JobInput", "JobsInput", ["jobs", "maxPrice"]);
+
     public static List<OrderItem> Of(Body<JobOrderItem> body)
     {
         if (body.Value.Jobs is not { } jobs)

@@ -11,7 +11,7 @@ public sealed record PreferencesItem
     [Description("Fills what a job's own brief leaves out.")]
     public DefaultBriefItem? Brief { get; init; }
 
-    [Description("After so many days your texts are erased; 365 if not given. Amounts and counts stay."),
+    [Description("After how many days your texts are to be erased; 365 if not given. It is kept and will be applied: nothing is erased by it yet. Amounts and counts stay."),
         Range(MerchantPreferences.ShortestRetention, MerchantPreferences.LongestRetention)]
     public int? RetentionDays { get; init; }
 

@@ -1,14 +1,17 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Features.ReadJobs;
+using Zweizeiler.Pricing;
 using Zweizeiler.ServiceDefaults;
+using Zweizeiler.ServiceDefaults.OpenApi;
 
 namespace Zweizeiler.Orders.Features.Quotes;
 
 /// <summary>A price that binds us until it expires. The texts that it was made for are not part of it.</summary>
 public sealed record QuoteView(
     string Id,
-    string Mode,
+    [property: AllowedValues("live", "test")] string Mode,
     [property: Description("One a job, in the order of the request.")] IReadOnlyList<QuotedItemView> Items,
     QuoteTotalView Total,
     DateTimeOffset CreatedAt,
@@ -27,10 +30,10 @@ public sealed record QuoteView(
 
 /// <summary>One job of a quote.</summary>
 public sealed record QuotedItemView(
-    string Kind,
+    [property: ValuesOf(typeof(ApiNames), nameof(ApiNames.Kinds))] string Kind,
     string Source,
     string Target,
-    string Urgency,
+    [property: ValuesOf(typeof(ApiNames), nameof(ApiNames.Urgencies))] string Urgency,
     PriceView Price,
     [property: Description("What would have been promised for the job, had it been placed with the quote. The promise that binds is made when it is placed.")] PromiseView Promise)
 {

@@ -7,6 +7,7 @@ using Zweizeiler.Orders.Persistence;
 using Zweizeiler.ServiceDefaults;
 using Zweizeiler.ServiceDefaults.Http;
 using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.OpenApi;
 using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Orders.Features.ReadJobs;
@@ -16,13 +17,17 @@ internal static class GetJob
 {
     private static readonly QueryParameters Parameters = new(Expansion.Parameter);
 
+    private static readonly HeaderParameter IfNoneMatch = new(
+        HeaderNames.IfNoneMatch, "The `ETag` of the job as you know it: if it is still the same, the answer is 304 without a body.");
+
     public static void Map(IEndpointRouteBuilder app) => app
         .MapGet("/v1/jobs/{id}", HandleAsync)
         .RequireScope(Scope.Read)
         .WithName("getJob")
+        .ShowsTag()
         .WithTags("Jobs")
         .WithSummary("Get a job")
-        .WithMetadata(Parameters)
+        .WithMetadata(Parameters, IfNoneMatch)
         .WithDescription("The answer has an `ETag`; sent back as `If-None-Match`, an unchanged job is answered with 304.")
         .Produces<JobView>()
         .Produces(StatusCodes.Status304NotModified)

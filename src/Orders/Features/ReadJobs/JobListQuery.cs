@@ -29,8 +29,8 @@ internal sealed record JobListQuery(
     public static readonly QueryParameters Parameters = new(
         QueryParameters.Limit,
         QueryParameters.Cursor,
-        new("state", "Only jobs in this state; given several times, in one of these.", QueryParameter.Array),
-        new("kind", "Only jobs of this kind."),
+        new("state", "Only jobs in this state; given several times, in one of these.", QueryParameter.Array) { Values = JobStates.All },
+        new("kind", "Only jobs of this kind.") { Values = ApiNames.Kinds },
         new("case", "Only jobs of this case."),
         new("reference", "Only jobs with exactly this reference."),
         new("costCentre", "Only jobs with exactly this cost centre."),

@@ -3,19 +3,21 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Features.Cases;
+using Zweizeiler.Pricing;
 using Zweizeiler.ServiceDefaults;
+using Zweizeiler.ServiceDefaults.OpenApi;
 
 namespace Zweizeiler.Orders.Features.ReadJobs;
 
 /// <summary>A job as it appears everywhere in the API. Its text is not part of it.</summary>
 public sealed record JobView(
     string Id,
-    string Kind,
-    string State,
-    string Mode,
+    [property: ValuesOf(typeof(ApiNames), nameof(ApiNames.Kinds))] string Kind,
+    [property: ValuesOf(typeof(JobStates))] string State,
+    [property: AllowedValues("live", "test")] string Mode,
     string Source,
     string Target,
-    string Urgency,
+    [property: ValuesOf(typeof(ApiNames), nameof(ApiNames.Urgencies))] string Urgency,
     PriceView Price,
     PromiseView Promise,
     string? CaseId,

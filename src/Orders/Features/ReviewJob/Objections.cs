@@ -30,10 +30,10 @@ public sealed record ObjectionItem
 /// <summary>A place in the delivered text.</summary>
 public sealed record PassageItem
 {
-    [Description("Offset of the first character, in UTF-16 code units, from 0.")]
+    [Description("Offset of the first character, in UTF-16 code units, from 0."), Required]
     public int? Start { get; init; }
 
-    [Description("Offset after the last character.")]
+    [Description("Offset after the last character."), Required]
     public int? End { get; init; }
 
     [Description("What is wrong with it."), MaxLength(Objections.PassageNoteLength)]

@@ -31,6 +31,8 @@ internal sealed class CreateTemplate(OrdersDbContext db, Caller caller, Merchant
         .SavesOnce()
         .RequireScope(Scope.Order)
         .WithName("createTemplate")
+        .ShowsTag()
+        .ShowsLocation()
         .WithTags("Templates")
         .WithSummary("Create a reply template")
         .WithDescription("A placeholder is a name in double braces, `{{orderNumber}}`. Name the template as `templateId` in a translation, with its `values` instead of a `text`; or render it first and look at it. The answer has an `ETag`.")

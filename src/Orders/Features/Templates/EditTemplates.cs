@@ -22,6 +22,7 @@ internal static class EditTemplates
         app.MapPatch("/v1/templates/{id}", ChangeAsync)
             .RequireScope(Scope.Order)
             .WithName("updateTemplate")
+            .ShowsTag()
             .WithTags("Templates")
             .WithSummary("Change a reply template")
             .WithDescription("What is not given stays as it is.")

@@ -4,6 +4,7 @@ using Zweizeiler.Orders.Persistence;
 using Zweizeiler.ServiceDefaults.Data;
 using Zweizeiler.ServiceDefaults.Http;
 using Zweizeiler.ServiceDefaults.Identity;
+using Zweizeiler.ServiceDefaults.OpenApi;
 using Zweizeiler.ServiceDefaults.Problems;
 using Zweizeiler.ServiceDefaults.Texts;
 
@@ -27,6 +28,7 @@ internal static class ReadTemplates
         app.MapGet("/v1/templates/{id}", GetAsync)
             .RequireScope(Scope.Read)
             .WithName("getTemplate")
+            .ShowsTag()
             .WithTags("Templates")
             .WithSummary("Get a reply template")
             .WithDescription("The answer has an `ETag`.")
