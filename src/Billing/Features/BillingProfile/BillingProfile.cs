@@ -76,8 +76,9 @@ internal static class BillingProfile
             return CommonProblems.NotFound("billing_profile");
         }
 
-        http.ShowTag(merchant.ProfileVersion);
-        return TypedResults.Ok(View(merchant));
+        // Name, country and VAT id are kept elsewhere and change without an edit of the profile.
+        var view = View(merchant);
+        return http.OkUnlessKnown(view, Preconditions.Tag(merchant.ProfileVersion, view));
     }
 
     private static async Task<IResult> PutAsync(Body<BillingProfileItem> body, HttpContext http, BillingDbContext db, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ namespace Zweizeiler.Notifications.Features.WebhookEndpoints;
 /// <summary>What is to be different about an endpoint.</summary>
 public sealed record ChangeWebhookEndpointRequest(
     [property: Description("Another address."), MaxLength(EndpointRules.MaxUrlLength)] string? Url = null,
-    [property: Description("Other event types; an empty list for all.")] IReadOnlyList<string>? Types = null);
+    [property: Description("Other event types; null or an empty list for all."), Removable] IReadOnlyList<string>? Types = null) : IMergePatch;
 
 /// <summary><c>PATCH</c> and <c>DELETE /v1/webhook-endpoints/{id}</c></summary>
 internal static class EditWebhookEndpoints
