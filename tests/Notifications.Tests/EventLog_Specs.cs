@@ -40,7 +40,8 @@ public sealed class EventLog_Specs(TestServers servers) : IAsyncLifetime
         using var client = _service.ClientOf(merchant.Id);
         await Eventually.Passes(Service.Deadline, async () =>
         {
-            var events = (await client.GetFromJsonAsync<JsonElement>("/v1/events", TestContext.Current.CancellationToken)).GetProperty("data").EnumerateArray().Select(e => e.GetProperty("data")).ToList();
+            var log = await client.GetFromJsonAsync<JsonElement>("/v1/events", TestContext.Current.CancellationToken);
+            var events = log.GetProperty("data").EnumerateArray().Select(e => e.GetProperty("data")).ToList();
             events.Count.ShouldBe(2);
             events[0].TryGetProperty("step", out _).ShouldBeFalse();
             events[1].GetProperty("step").GetString().ShouldBe("widened");

@@ -45,7 +45,8 @@ public class Edges_of_requests_Specs(SharedApp shared)
 
         // Besides those of the values themselves there may be some that follow from them.
         async Task<List<string>> Faults(string prefix, string path, string body) =>
-            [.. (await Calls.FaultsOf(await merchant.PostAsync(path, body))).Select(f => f[prefix.Length..]).Where(f => values != "7" || !f.StartsWith("/values/", StringComparison.Ordinal))];
+            [.. (await Calls.FaultsOf(await merchant.PostAsync(path, body))).Select(f => f[prefix.Length..])
+                .Where(f => values != "7" || !f.StartsWith("/values/", StringComparison.Ordinal))];
     }
 
     [Theory]
@@ -120,9 +121,11 @@ public class Edges_of_requests_Specs(SharedApp shared)
         var path = $"/v1/cases/{(string)(await merchant.CreateAsync("/v1/cases", """
             {"reference": "ORDER-4711", "language": "de", "customer": {"name": "Mme Martin", "greeting": "Bonjour,", "language": "fr"}, "metadata": {"shop": "fr"}}
             """))["id"]!}";
-        await (await merchant.EditAsync(HttpMethod.Patch, path, """{"reference": null, "customer": {"greeting": null}}""", "application/merge-patch+json")).ShouldBeAsync(HttpStatusCode.OK);
+        var patched = await merchant.EditAsync(HttpMethod.Patch, path, """{"reference": null, "customer": {"greeting": null}}""", "application/merge-patch+json");
+        await patched.ShouldBeAsync(HttpStatusCode.OK);
         var left = await merchant.GetAsync(path);
-        ((string?)left["reference"], (string?)left["customer"]!["name"], (string?)left["customer"]!["greeting"], left["metadata"]!.AsObject().Count).ShouldBe((null, "Mme Martin", null, 1));
+        ((string?)left["reference"], (string?)left["customer"]!["name"], (string?)left["customer"]!["greeting"], left["metadata"]!.AsObject().Count)
+            .ShouldBe((null, "Mme Martin", null, 1));
         await (await merchant.EditAsync(HttpMethod.Patch, path, """{"customer": null, "metadata": null, "language": null}""")).ShouldBeAsync(HttpStatusCode.OK);
         left = await merchant.GetAsync(path);
         left["customer"]!.ToJsonString().ShouldBe("""{"name":null,"greeting":null,"language":null}""");
@@ -257,7 +260,8 @@ public class Edges_of_requests_Specs(SharedApp shared)
 
         var read = (await merchant.GetAsync("/v1/preferences"))["preferredTranslators"]!.AsArray();
         read.Select(t => (string)t!).ShouldBe(known.Skip(1).Append(newest).Select(t => PublicId.Format(Ids.Translator, t)));
-        await (await merchant.EditAsync(HttpMethod.Put, "/v1/preferences", new JsonObject { ["preferredTranslators"] = read.DeepClone() }.ToJsonString())).ShouldBeAsync(HttpStatusCode.OK);
+        given["preferredTranslators"] = read.DeepClone();
+        await (await merchant.EditAsync(HttpMethod.Put, "/v1/preferences", given.ToJsonString())).ShouldBeAsync(HttpStatusCode.OK);
     }
 
     [Fact]
