@@ -101,8 +101,9 @@ internal static class BillingProfile
         merchant.ProfileVersion++;
         await db.SaveEditAsync(cancellationToken);
         await MerchantBook.RetryMonthsAsync(db, merchant.Id, cancellationToken);
-        http.ShowTag(merchant.ProfileVersion);
-        return TypedResults.Ok(View(merchant));
+        var view = View(merchant);
+        http.Response.Headers.ETag = Preconditions.Tag(merchant.ProfileVersion, view);
+        return TypedResults.Ok(view);
     }
 
     private static string? Text(string at, string? given, bool required, Faults faults)

@@ -88,8 +88,9 @@ internal static class NotificationPreferences
             wishes = wishes with { IsSuppressed = false };
         }
 
-        http.ShowTag(wishes.Preferences.Version);
-        return TypedResults.Ok(wishes.View());
+        var view = wishes.View();
+        http.Response.Headers.ETag = Preconditions.Tag(wishes.Preferences.Version, view);
+        return TypedResults.Ok(view);
     }
 
     private static void Apply(ChangeNotificationPreferencesRequest change, Wishes wishes, Faults faults)

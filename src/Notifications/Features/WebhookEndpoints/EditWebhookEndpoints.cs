@@ -60,8 +60,9 @@ internal static class EditWebhookEndpoints
         endpoint.Types = body.Value.Types is null ? endpoint.Types : types;
         endpoint.Changed(time.GetUtcNow());
         await db.SaveEditAsync(cancellationToken);
-        http.ShowTag(endpoint.Version);
-        return TypedResults.Ok(WebhookEndpointView.Of(endpoint));
+        var view = WebhookEndpointView.Of(endpoint);
+        http.Response.Headers.ETag = Preconditions.Tag(endpoint.Version, view);
+        return TypedResults.Ok(view);
     }
 
     private static async Task<IResult> DeleteAsync(string id, NotificationsDbContext db, HttpContext http, CancellationToken cancellationToken)
