@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
@@ -10,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Zweizeiler.ServiceDefaults.Data;
+using Zweizeiler.ServiceDefaults.Http;
 using Zweizeiler.ServiceDefaults.Identity;
 using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.Problems;
@@ -45,7 +47,12 @@ public static class ServiceDefaultsExtensions
 
         Drain.Add(builder);
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
-        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // A byte is a character: so whatever a client writes into a header is read, goes on as it came, and is refused by whoever cares.
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+        });
         return builder;
     }
 
@@ -55,8 +62,11 @@ public static class ServiceDefaultsExtensions
         app.Use(app.Services.GetRequiredService<Drain>().CloseConnectionsAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages(ProblemMiddleware.WriteForEmptyResponse);
+        app.Use(HeadRequests.RunAsync);
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(UnknownParameters.RunAsync);
         app.MapHealth("/health/live", "live");
         app.MapHealth("/health/ready", "ready");
         return app;

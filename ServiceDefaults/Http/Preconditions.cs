@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
@@ -22,6 +24,27 @@ public static class Preconditions
 
     public static string Tag(int version) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\"{version}\"");
 
+    /// <summary>
+    /// The version, and a mark of everything else that the answer shows: so that the tag changes whenever the answer does (<c>If-None-Match</c>), while an
+    /// edit (<c>If-Match</c>) fails only when what is edited has changed.
+    /// </summary>
+    public static string Tag<T>(int version, T answer) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"\"{version}.{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(answer)).AsSpan(0, 12))}\"");
+
+    /// <summary>Answers what was read, with its tag; with 304 if the client has it already.</summary>
+    public static IResult OkUnlessKnown<T>(this HttpContext http, T answer, string tag)
+    {
+        http.Response.Headers.ETag = tag;
+        var current = new EntityTagHeaderValue(tag);
+        return http.Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Compare(current, useStrongComparison: false) || t.Equals(EntityTagHeaderValue.Any))
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(answer);
+    }
+
+    /// <summary>The same for what has a version.</summary>
+    public static IResult OkUnlessKnown<T>(this HttpContext http, T answer, int version) => http.OkUnlessKnown(answer, Tag(version));
+
     /// <summary>Shows the version of what is answered.</summary>
     public static void ShowTag(this HttpContext http, int version) => http.Response.Headers.ETag = Tag(version);
 
@@ -37,12 +60,14 @@ public static class Preconditions
                 "Read it first, and send the ETag that you got as 'If-Match': so you do not overwrite what somebody else has changed meanwhile."));
         }
 
-        var current = new EntityTagHeaderValue(Tag(version));
-        if (!request.GetTypedHeaders().IfMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: true)))
+        if (!request.GetTypedHeaders().IfMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || (!tag.IsWeak && VersionOf(tag) == Tag(version))))
         {
             throw Failed();
         }
     }
+
+    /// <summary>A tag without the mark of what is not edited.</summary>
+    private static string VersionOf(EntityTagHeaderValue tag) => tag.Tag.IndexOf('.') is > 0 and var end ? $"{tag.Tag.AsSpan(0, end)}\"" : tag.Tag.ToString();
 
     /// <summary>Saves an edit; whoever saved between this request's reading and now wins.</summary>
     /// <exception cref="ApiException">Somebody did (412).</exception>

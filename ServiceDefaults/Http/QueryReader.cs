@@ -61,7 +61,7 @@ public sealed class QueryReader
         foreach (var name in query.Keys.Where(name => !known.All.Any(p => p.Takes(name))))
         {
             var names = known.All.Select(p => p.Type == QueryParameter.Object ? $"{p.Name}[…]" : p.Name);
-            Faults.Add($"?{name}", "parameter.unknown", $"Known parameters: {string.Join(", ", names)}.");
+            Faults.Add($"?{name}", "parameter.unknown", known.All.Count == 0 ? "No parameters are taken here." : $"Known parameters: {string.Join(", ", names)}.");
         }
     }
 

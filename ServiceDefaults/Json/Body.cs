@@ -27,6 +27,7 @@ public sealed class Body<T>(T value, Faults faults, byte[] raw) : IBindableFromH
 
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
+        CommonProblems.RefuseEncoded(context.Request);
         using var buffer = new MemoryStream();
         await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
         var raw = buffer.ToArray();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -17,6 +18,12 @@ public static class StrictJson
     public static T Read<T>(ReadOnlySpan<byte> utf8, JsonSerializerOptions options, Faults faults)
         where T : class
     {
+        if (utf8.StartsWith(Encoding.UTF8.Preamble))
+        {
+            // RFC 8259, 8.1: nobody should send a byte-order mark, whoever reads may pass over it.
+            utf8 = utf8[Encoding.UTF8.Preamble.Length..];
+        }
+
         // The parser looks at strings lazily; what is not UTF-8 must not get any further.
         if (!Utf8.IsValid(utf8))
         {
@@ -45,9 +52,54 @@ public static class StrictJson
             throw new ApiException(CommonProblems.Unparsable("The body must be a JSON object."));
         }
 
+        if (typeof(IMergePatch).IsAssignableFrom(typeof(T)))
+        {
+            Patch(body, options.GetTypeInfo(typeof(T)), "", faults, options);
+        }
+
         Prune(body, options.GetTypeInfo(typeof(T)), "", faults, options);
         return body.Deserialize<T>(options)!;
     }
+
+    /// <summary>Puts an empty value in the place of each <c>null</c> that takes something away; any other one is a fault.</summary>
+    private static void Patch(JsonObject obj, JsonTypeInfo type, string pointer, Faults faults, JsonSerializerOptions options)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (!obj.TryGetPropertyValue(property.Name, out var value))
+            {
+                continue;
+            }
+
+            var (at, its) = ($"{pointer}/{property.Name}", options.GetTypeInfo(property.PropertyType));
+            if (value is null && !IsRemovable(property))
+            {
+                faults.Add(at, "field.null", "This cannot be taken away; leave it out to keep it as it is.");
+                continue;
+            }
+
+            if (value is null)
+            {
+                obj[property.Name] = value = its.Kind switch
+                {
+                    JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => new JsonObject(),
+                    JsonTypeInfoKind.Enumerable => new JsonArray(),
+                    _ => JsonValue.Create(""),
+                };
+                foreach (var member in its.Kind == JsonTypeInfoKind.Object ? its.Properties.Where(IsRemovable) : [])
+                {
+                    value[member.Name] = null;
+                }
+            }
+
+            if (its.Kind == JsonTypeInfoKind.Object && value is JsonObject inner)
+            {
+                Patch(inner, its, at, faults, options);
+            }
+        }
+    }
+
+    private static bool IsRemovable(JsonPropertyInfo property) => property.AttributeProvider?.IsDefined(typeof(RemovableAttribute), inherit: true) == true;
 
     /// <summary>Takes everything out of <paramref name="node"/> that does not fit its type, each with a fault. Returns whether the node itself fits.</summary>
     private static bool Prune(JsonNode node, JsonTypeInfo type, string pointer, Faults faults, JsonSerializerOptions options)
@@ -91,8 +143,8 @@ public static class StrictJson
             var property = type.Properties.FirstOrDefault(p => p.Name == name);
             if (property is null)
             {
-                var known = string.Join(", ", type.Properties.Select(p => p.Name));
-                faults.Add(at, "field.unknown", $"There is no field of this name here. Known fields: {known}.");
+                var known = type.Properties.Count == 0 ? "None is taken." : $"Known fields: {string.Join(", ", type.Properties.Select(p => p.Name))}.";
+                faults.Add(at, "field.unknown", $"There is no field of this name here. {known}");
                 obj.Remove(name);
             }
             else if (value is null)

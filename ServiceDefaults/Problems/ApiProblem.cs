@@ -7,6 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
+using Zweizeiler.ServiceDefaults.Json;
 
 namespace Zweizeiler.ServiceDefaults.Problems;
 
@@ -18,6 +19,9 @@ public sealed record ApiProblem(int Status, string Code, string Title, string? D
     : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
 {
     public const string ContentType = "application/problem+json";
+
+    /// <summary>Times look in a problem as they do in every other answer.</summary>
+    private static readonly JsonSerializerOptions MemberJson = new(JsonSerializerDefaults.Web) { Converters = { new UtcTimes() } };
 
     /// <summary>Seconds after which a retry makes sense; sent as <c>Retry-After</c>.</summary>
     public int? RetryAfterSeconds { get; init; }
@@ -52,7 +56,7 @@ public sealed record ApiProblem(int Status, string Code, string Title, string? D
         Code = Code,
         TraceId = Activity.Current?.TraceId.ToHexString() ?? httpContext.TraceIdentifier,
         Errors = Errors is { Count: > 0 } ? Errors : null,
-        Extensions = Extensions?.ToDictionary(e => e.Key, e => JsonSerializer.SerializeToElement(e.Value, JsonSerializerOptions.Web)),
+        Extensions = Extensions?.ToDictionary(e => e.Key, e => JsonSerializer.SerializeToElement(e.Value, MemberJson)),
     };
 }
 

@@ -18,6 +18,17 @@ public static class CommonProblems
     public static ApiProblem NotFound(string what) => new(
         StatusCodes.Status404NotFound, $"{what}.not_found", "Not found", $"There is no such {what}, or it belongs to somebody else.");
 
+    /// <summary>Bodies are taken as they are: what a small compressed one becomes nobody knows beforehand.</summary>
+    /// <exception cref="ApiException">The body is compressed (415).</exception>
+    public static void RefuseEncoded(HttpRequest request)
+    {
+        if (request.Headers.ContentEncoding.Any(coding => !string.IsNullOrWhiteSpace(coding) && !"identity".Equals(coding.Trim(), StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new ApiException(new ApiProblem(
+                StatusCodes.Status415UnsupportedMediaType, "body.encoded", "The body is compressed", "Send the body as it is, without Content-Encoding."));
+        }
+    }
+
     public static ApiProblem ForStatus(int status) => status switch
     {
         StatusCodes.Status400BadRequest => new(status, "request.bad", "Bad request", "The request could not be understood."),

@@ -50,11 +50,11 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
 
 internal static class ProblemMiddleware
 {
-    /// <summary>API paths get problem details; pages are left alone.</summary>
+    /// <summary>API paths get problem details; pages are left alone. Case does not matter, as it does not to the routing.</summary>
     public static bool IsApi(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)
-        || context.Request.Path.StartsWithSegments("/internal", StringComparison.Ordinal)
-        || context.Request.Path.StartsWithSegments("/operations", StringComparison.Ordinal);
+        context.Request.Path.StartsWithSegments("/v1")
+        || context.Request.Path.StartsWithSegments("/internal")
+        || context.Request.Path.StartsWithSegments("/operations");
 
     /// <summary>Gives an empty error response (401 of the authentication, 404 of the routing, 415 of the binding) its problem body.</summary>
     public static async Task WriteForEmptyResponse(StatusCodeContext context)

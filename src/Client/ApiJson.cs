@@ -18,7 +18,7 @@ namespace Zweizeiler.Client;
 [JsonSerializable(typeof(GlossaryChange))]
 [JsonSerializable(typeof(GlossaryTerms))]
 [JsonSerializable(typeof(Invoice))]
-[JsonSerializable(typeof(InvoiceLines))]
+[JsonSerializable(typeof(Page<InvoiceLine>))]
 [JsonSerializable(typeof(Job))]
 [JsonSerializable(typeof(JobEventData))]
 [JsonSerializable(typeof(JobMessage))]

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Http.Resilience;
@@ -41,7 +42,9 @@ StatedRoutes.RequireAny(builder.Configuration);
 builder.Services.AddReverseProxy()
     .LoadFromConfig(builder.Configuration.GetSection(Routes.Section))
     .AddConfigFilter<StatedRoutes>()
-    .AddTransforms(Headers.Configure);
+    .AddTransforms(Headers.Configure)
+    // As they were read: what is not ASCII in a header is the service's business, not a reason for not reaching it.
+    .ConfigureHttpClient((_, handler) => handler.RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1);
 builder.Services.AddSingleton<IDestinationResolver, ServiceDestinations>();
 builder.Services.AddSingleton<IPassiveHealthCheckPolicy, UnreachablePolicy>();
 

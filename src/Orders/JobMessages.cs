@@ -12,7 +12,7 @@ internal static class JobMessages
         foreach (var step in job.Steps)
         {
             await publish.Publish(
-                new JobStateChanged(job.Id, job.MerchantId, step.Sequence, step.Type, step.State.Name(), job.Mode, job.Filing, step.OccurredAt),
+                new JobStateChanged(job.Id, job.MerchantId, step.Sequence, step.Type, step.State.Name(), job.Mode, job.Filing, step.OccurredAt, step.Step),
                 cancellationToken);
         }
     }

@@ -321,6 +321,29 @@ public sealed class The_month_end(SharedApp shared)
     }
 
     [Fact]
+    public async Task gives_the_lines_of_an_invoice_page_by_page()
+    {
+        var (merchant, stranger) = (await _app.RegisteredAsync(2000), await _app.RegisteredAsync(5));
+        for (var i = 0; i < 3; i++)
+        {
+            await _app.ChargedAsync(merchant);
+        }
+
+        await _app.RunMonthAsync();
+        var path = $"/v1/invoices/{(string)(await _app.InvoicesAsync(merchant)).ShouldHaveSingleItem()["id"]!}/lines";
+        var all = (await _app.As(merchant).GetFromJsonAsync<JsonObject>(path, Cancelled))!;
+        all["data"]!.AsArray().Count.ShouldBe(3);
+        all["nextCursor"].ShouldBeNull();
+        var first = (await _app.As(merchant).GetFromJsonAsync<JsonObject>($"{path}?limit=2", Cancelled))!;
+        var cursor = (string)first["nextCursor"]!;
+        var second = (await _app.As(merchant).GetFromJsonAsync<JsonObject>($"{path}?limit=2&cursor={cursor}", Cancelled))!;
+        first["data"]!.AsArray().Concat(second["data"]!.AsArray()).Select(l => l!.ToJsonString()).ShouldBe(all["data"]!.AsArray().Select(l => l!.ToJsonString()));
+        second["nextCursor"].ShouldBeNull();
+        (await _app.As(merchant).GetAsync($"{path}?after=2", Cancelled)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await _app.As(stranger).GetAsync($"{path}?cursor={cursor}", Cancelled)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
     public async Task gives_the_papers_to_their_merchant_only()
     {
         var (merchant, stranger) = (await _app.RegisteredAsync(1000, name: "Eigen GmbH"), await _app.RegisteredAsync(5));

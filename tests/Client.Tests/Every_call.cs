@@ -175,7 +175,7 @@ public sealed class Every_call : ClientSpecs
         { "Billing.ReplaceProfileAsync", Profile, c => c.Billing.ReplaceProfileAsync("\"3\"", new NewBillingProfile { Street = "Weg 1" }), """PUT /v1/billing-profile {"street":"Weg 1"} "3" """ },
         { "Billing.ListInvoicesAsync", List(Invoice), c => c.Billing.ListInvoicesAsync("2026-11", "c", 9), "GET /v1/invoices?month=2026-11&cursor=c&limit=9" },
         { "Billing.GetInvoiceAsync", Invoice, async c => (await c.Billing.GetInvoiceAsync("inv_1")).Taxes.ShouldBe([new InvoiceTax("S", 19.00m, 240, 46)]), "GET /v1/invoices/inv_1" },
-        { "Billing.ListInvoiceLinesAsync", $$"""{"data":[{{InvoiceLine}}],"nextAfter":12}""", async c => (await c.Billing.ListInvoiceLinesAsync("inv_1", 3, 9)).NextAfter.ShouldBe(12), "GET /v1/invoices/inv_1/lines?after=3&limit=9" },
+        { "Billing.ListInvoiceLinesAsync", $$"""{"data":[{{InvoiceLine}}],"nextCursor":"next"}""", async c => (await c.Billing.ListInvoiceLinesAsync("inv_1", "at", 9)).NextCursor.ShouldBe("next"), "GET /v1/invoices/inv_1/lines?cursor=at&limit=9" },
         { "Billing.GetInvoicePdfAsync", "%PDF", async c => (await c.Billing.GetInvoicePdfAsync("inv_1", "en")).ShouldBe("%PDF"u8.ToArray()), "GET /v1/invoices/inv_1/pdf?language=en" },
         { "Billing.GetInvoiceXmlAsync", "<Invoice/>", async c => (await c.Billing.GetInvoiceXmlAsync("inv_1")).ShouldBe("<Invoice/>"u8.ToArray()), "GET /v1/invoices/inv_1/xml" },
     };

@@ -31,6 +31,24 @@ public sealed class EventLog_Specs(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_escalation_says_what_was_done_and_no_other_event_has_a_word_for_it()
+    {
+        var merchant = Merchant.New();
+        var job = Merchant.NewId();
+        await _service.PublishAsync(merchant.Event(job, 1));
+        await _service.PublishAsync(merchant.Event(job, 2) with { Type = "job.escalated", Step = "widened" });
+        using var client = _service.ClientOf(merchant.Id);
+        await Eventually.Passes(Service.Deadline, async () =>
+        {
+            var log = await client.GetFromJsonAsync<JsonElement>("/v1/events", TestContext.Current.CancellationToken);
+            var events = log.GetProperty("data").EnumerateArray().Select(e => e.GetProperty("data")).ToList();
+            events.Count.ShouldBe(2);
+            events[0].TryGetProperty("step", out _).ShouldBeFalse();
+            events[1].GetProperty("step").GetString().ShouldBe("widened");
+        });
+    }
+
+    [Fact]
     public async Task Each_event_has_a_number_and_none_is_left_out_on_two_replicas_too()
     {
         const int Jobs = 20;

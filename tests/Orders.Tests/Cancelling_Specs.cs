@@ -128,5 +128,7 @@ public class Cancelling_Specs(SharedApp shared)
         await job.TellAsync(new JobExpired(job.JobId, merchant.Id, 4, Now));
         await job.ToldAsync("placed", "funded", "open", "escalated", "escalated", "expired");
         await merchant.StateBecomesAsync(job.PublicId, "expired");
+        shared.App.Messages.Heard<JobStateChanged>().Where(m => m.JobId == job.JobId && m.Type is ("job.escalated" or "job.expired"))
+            .OrderBy(m => m.Sequence).Select(m => m.Step).ShouldBe(["widened", "fee_raised", null]);
     }
 }

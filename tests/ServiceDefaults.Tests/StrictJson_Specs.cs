@@ -49,6 +49,40 @@ public class StrictJson_Specs
     [Fact]
     public void Null_means_not_given() => Read("""{"text":null}""").Faults.Any.ShouldBeFalse();
 
+    [Fact]
+    public void In_a_patch_null_takes_away_what_can_be_taken_away_and_is_a_fault_elsewhere()
+    {
+        var faults = new Faults();
+        var patch = StrictJson.Read<Patch>("""{"text":null,"list":null,"pairs":null,"inner":null,"kept":null}"""u8, Options, faults);
+        (patch.Text, patch.List!.Count, patch.Pairs!.Count, patch.Inner!.Name).ShouldBe(("", 0, 0, ""));
+        faults.All.Select(f => (f.Pointer, f.Code)).ShouldBe([("/kept", "field.null")]);
+
+        faults = new Faults();
+        var inner = StrictJson.Read<Patch>("""{"inner":{"name":null,"fixed":null}}"""u8, Options, faults);
+        (inner.Text, inner.Inner!.Name, inner.List).ShouldBe((null, "", null));
+        faults.All.Select(f => f.Pointer).ShouldBe(["/inner/fixed"]);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_passed_over() =>
+        StrictJson.Read<Order>([0xEF, 0xBB, 0xBF, .. "{\"text\":\"a\"}"u8], Options, new Faults()).Text.ShouldBe("a");
+
+    [Fact]
+    public void Where_nothing_is_taken_no_empty_list_is_named()
+    {
+        var faults = new Faults();
+        StrictJson.Read<Nothing>("""{"a":1}"""u8, Options, faults);
+        faults.All.Single().Detail.ShouldEndWith("None is taken.");
+    }
+
+    [Fact]
+    public void A_time_is_read_and_written_in_UTC_to_the_microsecond()
+    {
+        var time = JsonSerializer.Deserialize<DateTimeOffset>("\"2026-12-01T00:00:00.1234567+01:00\"", Options);
+        (time.Offset, time.Ticks % 10).ShouldBe((TimeSpan.Zero, 0));
+        JsonSerializer.Serialize(time.AddTicks(7), Options).ShouldBe("\"2026-11-30T23:00:00.123456Z\"");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{")]
@@ -85,6 +119,17 @@ public class StrictJson_Specs
         ServiceDefaultsExtensions.ApplyJson(options);
         return options;
     }
+
+    private sealed record Patch(
+        [property: Removable] string? Text,
+        [property: Removable] IReadOnlyList<string>? List,
+        [property: Removable] Dictionary<string, string>? Pairs,
+        [property: Removable] PatchInner? Inner,
+        string? Kept) : IMergePatch;
+
+    private sealed record PatchInner([property: Removable] string? Name, string? Fixed = null);
+
+    private sealed record Nothing;
 
     private sealed record Order(string? Text, int? Lines, OrderBrief? Brief, Dictionary<string, string>? Metadata);
 

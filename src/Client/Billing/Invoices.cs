@@ -20,12 +20,12 @@ public sealed partial class BillingResource
 
     /// <summary>Some lines of an invoice, in their order: a line a job, with your reference and cost centre.</summary>
     /// <param name="id"><see cref="Invoice.Id"/></param>
-    /// <param name="after"><see cref="InvoiceLines.NextAfter"/> of the lines before.</param>
-    /// <param name="limit">1 to 100 lines.</param>
+    /// <param name="cursor"><see cref="Page{T}.NextCursor"/> of the page before.</param>
+    /// <param name="limit">1 to 100 lines a page.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public Task<InvoiceLines> ListInvoiceLinesAsync(string id, int? after = null, int? limit = null, CancellationToken cancellationToken = default) =>
+    public Task<Page<InvoiceLine>> ListInvoiceLinesAsync(string id, string? cursor = null, int? limit = null, CancellationToken cancellationToken = default) =>
         _transport.GetAsync(
-            InvoicePath(id) + "/lines" + Query.Of(("after", Query.Number(after)), ("limit", Query.Number(limit))), ApiJson.Default.InvoiceLines, cancellationToken);
+            InvoicePath(id) + "/lines" + Query.Of(("cursor", cursor), ("limit", Query.Number(limit))), ApiJson.Default.PageInvoiceLine, cancellationToken);
 
     /// <summary>An invoice as PDF: the readable copy; the XML is the invoice itself.</summary>
     /// <param name="id"><see cref="Invoice.Id"/></param>
@@ -114,8 +114,3 @@ public sealed record Invoice
 /// <param name="Net">Cents.</param>
 /// <param name="Tax">Cents; computed once on the sum of the nets.</param>
 public sealed record InvoiceTax(string Category, decimal Rate, long Net, long Tax);
-
-/// <summary>Some lines of an invoice.</summary>
-/// <param name="Data">The lines.</param>
-/// <param name="NextAfter">Give it as <c>after</c> to read on; null at the end.</param>
-public sealed record InvoiceLines(IReadOnlyList<InvoiceLine> Data, int? NextAfter);

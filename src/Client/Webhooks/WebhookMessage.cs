@@ -21,7 +21,8 @@ public sealed record WebhookMessage(string Id, string Type, DateTimeOffset Times
 /// <param name="CaseId">The case that the job belongs to.</param>
 /// <param name="Mode"><c>live</c> or <c>test</c>.</param>
 /// <param name="Sequence">1, 2, 3, … within the job; events of a job arrive in this order.</param>
-public sealed record JobEventData(string Id, string State, string? Reference, string? CaseId, string? Mode = null, int Sequence = 0);
+/// <param name="Step">Only of <c>job.escalated</c>: <c>widened</c> or <c>fee_raised</c>, what was done so that somebody takes the job in time.</param>
+public sealed record JobEventData(string Id, string State, string? Reference, string? CaseId, string? Mode = null, int Sequence = 0, string? Step = null);
 
 internal sealed record WebhookBody
 {

@@ -9,6 +9,7 @@ namespace Zweizeiler.Contracts.Orders;
 /// <param name="Mode"><c>live</c> or <c>test</c>.</param>
 /// <param name="Filing">The merchant's own data.</param>
 /// <param name="OccurredAt">When, UTC.</param>
+/// <param name="Step">What was done about a job that may miss its promise, <c>widened</c> or <c>fee_raised</c>; null for everything but <c>job.escalated</c>.</param>
 public sealed record JobStateChanged(
     Guid JobId,
     Guid MerchantId,
@@ -17,4 +18,5 @@ public sealed record JobStateChanged(
     string State,
     string Mode,
     JobFiling Filing,
-    DateTimeOffset OccurredAt);
+    DateTimeOffset OccurredAt,
+    string? Step = null);

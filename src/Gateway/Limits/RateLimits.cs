@@ -38,7 +38,7 @@ internal sealed class RateLimits : IDisposable
     /// <summary>Tells each answer of the API how much is left, whichever way it comes about.</summary>
     public Task DescribeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
+        if (context.Request.Path.StartsWithSegments("/v1"))
         {
             context.Response.OnStarting(static state =>
             {

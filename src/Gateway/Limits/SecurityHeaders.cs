@@ -17,7 +17,7 @@ internal static class SecurityHeaders
             headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
             headers.TryAdd("Cross-Origin-Resource-Policy", "same-origin");
             headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
-            if (http.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
+            if (http.Request.Path.StartsWithSegments("/v1"))
             {
                 headers.TryAdd("Cache-Control", "no-store");
                 headers.TryAdd("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");

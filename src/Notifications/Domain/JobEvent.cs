@@ -33,6 +33,9 @@ public sealed class JobEvent
 
     public required DateTimeOffset OccurredAt { get; init; }
 
+    /// <summary>What was done about a job that may miss its promise; null for other events.</summary>
+    public string? Step { get; init; }
+
     /// <summary>Its place in the log, unique and growing for a merchant and mode; null while an earlier event of the job is missing.</summary>
     public DateTimeOffset? ToldAt { get; private set; }
 

@@ -69,12 +69,12 @@ public sealed partial class Job
     }
 
     /// <summary>The job was offered wider or at a higher fee; nothing changes for the merchant.</summary>
-    public void Escalated(int version, DateTimeOffset at)
+    public void Escalated(int version, DateTimeOffset at, string? step = null)
     {
         if (IsNews(version) && IsBeforeDelivery)
         {
             ReachPool(at);
-            Step("job.escalated", State, at);
+            Step("job.escalated", State, at, step);
         }
     }
 

@@ -158,7 +158,7 @@ public sealed partial class Job : IListed
         }
     }
 
-    private void Step(string type, JobState state, DateTimeOffset at)
+    private void Step(string type, JobState state, DateTimeOffset at, string? step = null)
     {
         Sequence++;
         State = state;
@@ -173,7 +173,7 @@ public sealed partial class Job : IListed
             OpenQuestions = 0;
         }
 
-        _steps.Add(new JobStep(Sequence, type, state, UpdatedAt));
+        _steps.Add(new JobStep(Sequence, type, state, UpdatedAt, step));
     }
 
     /// <summary>Facts carry their own times; the merchant's view never runs backwards.</summary>

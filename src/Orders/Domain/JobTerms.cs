@@ -17,7 +17,7 @@ public sealed record JobTerms(
     Guid? CaseId = null);
 
 /// <summary>One step in a job's life, to be told to the merchant; sequences of a job have no gap.</summary>
-public sealed record JobStep(int Sequence, string Type, JobState State, DateTimeOffset OccurredAt);
+public sealed record JobStep(int Sequence, string Type, JobState State, DateTimeOffset OccurredAt, string? Step = null);
 
 /// <summary>What the merchant says on accepting.</summary>
 public sealed record Acceptance(int? Rating, bool PreferTranslator, bool Automatic)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Zweizeiler.ServiceDefaults;
+using Zweizeiler.ServiceDefaults.Idempotency;
 using Zweizeiler.ServiceDefaults.Identity;
 
 namespace Zweizeiler.Gateway.Tests.Support;
@@ -23,6 +24,8 @@ public sealed class Replica : IAsyncDisposable
     }
 
     public int Served => _served;
+
+    public string Url => _app.Urls.Single();
 
     public static async Task<Replica> StartAsync(string service, int port, TimeSpan drain)
     {
@@ -47,6 +50,13 @@ public sealed class Replica : IAsyncDisposable
             scopes = Scope.All,
             expiresAt = (DateTimeOffset?)null,
         }).RequireScope(Scope.Internal);
+        app.MapPost("/v1/balance/once", () => Results.NoContent())
+            .AddEndpointFilter(async (context, next) =>
+            {
+                IdempotencyKey.Of(context);
+                return await next(context);
+            })
+            .RequireScope(Scope.Read);
         app.MapMethods("/v1/{**rest}", ["GET", "POST"], async (HttpContext http) =>
         {
             await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);

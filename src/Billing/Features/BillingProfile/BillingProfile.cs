@@ -79,8 +79,9 @@ internal static class BillingProfile
             return CommonProblems.NotFound("billing_profile");
         }
 
-        http.ShowTag(merchant.ProfileVersion);
-        return TypedResults.Ok(View(merchant));
+        // Name, country and VAT id are kept elsewhere and change without an edit of the profile.
+        var view = View(merchant);
+        return http.OkUnlessKnown(view, Preconditions.Tag(merchant.ProfileVersion, view));
     }
 
     private static async Task<IResult> PutAsync(Body<BillingProfileItem> body, HttpContext http, BillingDbContext db, CancellationToken cancellationToken)
@@ -103,8 +104,9 @@ internal static class BillingProfile
         merchant.ProfileVersion++;
         await db.SaveEditAsync(cancellationToken);
         await MerchantBook.RetryMonthsAsync(db, merchant.Id, cancellationToken);
-        http.ShowTag(merchant.ProfileVersion);
-        return TypedResults.Ok(View(merchant));
+        var view = View(merchant);
+        http.Response.Headers.ETag = Preconditions.Tag(merchant.ProfileVersion, view);
+        return TypedResults.Ok(view);
     }
 
     private static string? Text(string at, string? given, bool required, Faults faults)

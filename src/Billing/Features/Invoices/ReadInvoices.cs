@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Billing.Domain.Documents;
-using Zweizeiler.Billing.Features.MonthEnd;
 using Zweizeiler.Billing.Features.ShowOpenInvoice;
 using Zweizeiler.Billing.Persistence;
 using Zweizeiler.ServiceDefaults;
@@ -26,7 +25,7 @@ internal static class ReadInvoices
     private static readonly QueryParameters ListParameters = new(
         QueryParameters.Limit, QueryParameters.Cursor, new QueryParameter("month", "Only those of a month, for example 2026-11."));
 
-    private static readonly QueryParameters LineParameters = new(QueryParameters.Limit, new QueryParameter("after", "`nextAfter` of the page before.", "integer"));
+    private static readonly QueryParameters LineParameters = new(QueryParameters.Limit, QueryParameters.Cursor);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -56,7 +55,7 @@ internal static class ReadInvoices
             .WithSummary("List the lines of an invoice, in their order")
             .WithDescription("A line a job, with your reference and cost centre.")
             .WithMetadata(LineParameters)
-            .Produces<InvoiceLinesView>()
+            .Produces<Page<InvoiceLineView>>()
             .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType)
             .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType);
     }
@@ -94,28 +93,32 @@ internal static class ReadInvoices
     private static async Task<IResult> GetAsync(string id, BillingDbContext db, CancellationToken cancellationToken) =>
         await FindAsync(db, id, cancellationToken) is { } invoice ? TypedResults.Ok(InvoiceView.Of(invoice)) : CommonProblems.NotFound("invoice");
 
-    private static async Task<IResult> LinesAsync(string id, HttpRequest request, BillingDbContext db, CancellationToken cancellationToken)
+    private static async Task<IResult> LinesAsync(
+        string id, HttpRequest request, BillingDbContext db, Caller caller, Cursors cursors, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query, LineParameters);
-        var limit = query.Limit();
-        var after = query.Value(
-            "after", "The number that the page before gave.",
-            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : (int?)null) ?? 0;
+        var list = $"invoice-lines:{id}";
+        var (limit, cursor) = (query.Limit(), query.Cursor(cursors, list, caller.MerchantId));
         query.Faults.ThrowIfAny();
         if (await FindAsync(db, id, cancellationToken) is not { } invoice)
         {
             return CommonProblems.NotFound("invoice");
         }
 
-        // A paper's lines never change, so their positions are the cursor.
-        var lines = await InvoicePaper.LinesOf(db, invoice.Id).AsNoTracking().Skip(after).Take(limit).ToListAsync(cancellationToken);
-        return TypedResults.Ok(new InvoiceLinesView(
-            [.. lines.Select(InvoiceLineView.Of)], after + lines.Count < invoice.LineCount ? after + lines.Count : null));
+        // Lines stand in an order of their own: a cursor holds the position where others hold a time.
+        var after = cursor is { } last ? (int)(last.CreatedAt - DateTimeOffset.UnixEpoch).Ticks : int.MinValue;
+        var found = await db.PaperEntries
+            .Where(e => e.PaperId == invoice.Id && e.Position > after)
+            .Join(db.InvoiceLines.IgnoreQueryFilters(), e => e.LineId, l => l.Id, (entry, line) => new { entry.Position, Line = line })
+            .OrderBy(l => l.Position)
+            .Take(limit + 1)
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(Page.Of(
+            found, limit, l => InvoiceLineView.Of(l.Line), l => new Cursor(DateTimeOffset.UnixEpoch.AddTicks(l.Position), l.Line.Id),
+            at => cursors.Protect(list, caller.MerchantId, at)));
     }
 
     private static DateOnly? ReadMonth(string text) =>
         DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? month : null;
 }
-
-/// <summary>A page of an invoice's lines.</summary>
-public sealed record InvoiceLinesView(IReadOnlyList<InvoiceLineView> Data, int? NextAfter);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Notifications.Domain;
 using Zweizeiler.Notifications.Features.WebhookEndpoints;
@@ -34,8 +35,13 @@ public sealed record EventData(
     [property: Description("`live` or `test`."), AllowedValues("live", "test")] string Mode,
     [property: Description("1, 2, 3, … within the job.")] int Sequence)
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Only of `job.escalated`: what was done so that somebody takes the job in time.")]
+    [AllowedValues("widened", "fee_raised")]
+    public string? Step { get; init; }
+
     internal static EventData Of(JobEvent e) =>
-        new(PublicId.Format("job", e.JobId), e.State, e.Reference, PublicId.Format("case", e.CaseId), e.Mode, e.Sequence);
+        new(PublicId.Format("job", e.JobId), e.State, e.Reference, PublicId.Format("case", e.CaseId), e.Mode, e.Sequence) { Step = e.Step };
 }
 
 /// <summary><c>GET /v1/events</c>: the event log for those who poll, the oldest first; what is behind a cursor never changes.</summary>

@@ -15,12 +15,13 @@ namespace Zweizeiler.Notifications.Features.MailPreferences;
 /// <summary>What is to be different.</summary>
 public sealed record ChangeNotificationPreferencesRequest(
     [property: Description("`on`, `off` or `digest` by kind; kinds that are not given stay as they are.")] Dictionary<string, string>? Kinds = null,
-    [property: Description("When no mail comes; empty texts for none.")] QuietHoursInput? QuietHours = null,
-    [property: Description("When the digest comes, `HH:mm` in your time zone.")] string? DigestAt = null,
-    [property: Description("`ok`: send to your address again, although it refused mails."), AllowedValues("ok")] string? Address = null);
+    [property: Description("When no mail comes; null, or empty texts, for never."), Removable] QuietHoursInput? QuietHours = null,
+    [property: Description("When the digest comes, `HH:mm` in your time zone; null for the usual time."), Removable] string? DigestAt = null,
+    [property: Description("`ok`: send to your address again, although it refused mails."), AllowedValues("ok")] string? Address = null) : IMergePatch;
 
 /// <summary>When no mail comes.</summary>
-public sealed record QuietHoursInput([property: Description("`HH:mm`."), Required] string? From, [property: Description("`HH:mm`; may lie on the next day."), Required] string? To);
+public sealed record QuietHoursInput(
+    [property: Description("`HH:mm`."), Required, Removable] string? From, [property: Description("`HH:mm`; may lie on the next day."), Required, Removable] string? To);
 
 /// <summary><c>GET</c> and <c>PATCH /v1/notification-preferences</c></summary>
 internal static class NotificationPreferences
@@ -61,8 +62,8 @@ internal static class NotificationPreferences
             return CommonProblems.NotFound("recipient");
         }
 
-        http.ShowTag(wishes.Preferences.Version);
-        return TypedResults.Ok(wishes.View());
+        var view = wishes.View();
+        return http.OkUnlessKnown(view, Preconditions.Tag(wishes.Preferences.Version, view));
     }
 
     private static async Task<IResult> ChangeAsync(
@@ -89,8 +90,9 @@ internal static class NotificationPreferences
             wishes = wishes with { IsSuppressed = false };
         }
 
-        http.ShowTag(wishes.Preferences.Version);
-        return TypedResults.Ok(wishes.View());
+        var view = wishes.View();
+        http.Response.Headers.ETag = Preconditions.Tag(wishes.Preferences.Version, view);
+        return TypedResults.Ok(view);
     }
 
     private static void Apply(ChangeNotificationPreferencesRequest change, Wishes wishes, Faults faults)

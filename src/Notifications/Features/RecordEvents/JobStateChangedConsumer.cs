@@ -82,6 +82,7 @@ public sealed class JobStateChangedConsumer(NotificationsDbContext db, WakesWebh
             Reference = message.Filing.Reference,
             CaseId = message.Filing.CaseId,
             OccurredAt = message.OccurredAt,
+            Step = message.Step,
         };
         db.Add(arrived);
         return arrived;

@@ -13,7 +13,7 @@ namespace Zweizeiler.Notifications.Features.WebhookEndpoints;
 /// <summary>What is to be different about an endpoint.</summary>
 public sealed record ChangeWebhookEndpointRequest(
     [property: Description("Another address."), MaxLength(EndpointRules.MaxUrlLength)] string? Url = null,
-    [property: Description("Other event types; an empty list for all."), ValuesOf(typeof(EventTypes))] IReadOnlyList<string>? Types = null);
+    [property: Description("Other event types; null or an empty list for all."), ValuesOf(typeof(EventTypes)), Removable] IReadOnlyList<string>? Types = null) : IMergePatch;
 
 /// <summary><c>PATCH</c> and <c>DELETE /v1/webhook-endpoints/{id}</c></summary>
 internal static class EditWebhookEndpoints
@@ -62,8 +62,9 @@ internal static class EditWebhookEndpoints
         endpoint.Types = body.Value.Types is null ? endpoint.Types : types;
         endpoint.Changed(time.GetUtcNow());
         await db.SaveEditAsync(cancellationToken);
-        http.ShowTag(endpoint.Version);
-        return TypedResults.Ok(WebhookEndpointView.Of(endpoint));
+        var view = WebhookEndpointView.Of(endpoint);
+        http.Response.Headers.ETag = Preconditions.Tag(endpoint.Version, view);
+        return TypedResults.Ok(view);
     }
 
     private static async Task<IResult> DeleteAsync(string id, NotificationsDbContext db, HttpContext http, CancellationToken cancellationToken)

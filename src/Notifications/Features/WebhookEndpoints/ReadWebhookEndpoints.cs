@@ -39,7 +39,8 @@ internal static class ReadWebhookEndpoints
     private static async Task<IResult> GetAsync(string id, NotificationsDbContext db, HttpContext http, CancellationToken cancellationToken)
     {
         var endpoint = await db.FindEndpointAsync(id, cancellationToken);
-        http.ShowTag(endpoint.Version);
-        return TypedResults.Ok(WebhookEndpointView.Of(endpoint));
+        // What happens to it (it was switched off, its secret) is no edit.
+        var view = WebhookEndpointView.Of(endpoint);
+        return http.OkUnlessKnown(view, Preconditions.Tag(endpoint.Version, view));
     }
 }

@@ -226,6 +226,10 @@ namespace Zweizeiler.Notifications.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<string>("Step")
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
                     b.Property<DateTimeOffset?>("ToldAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("told_at");

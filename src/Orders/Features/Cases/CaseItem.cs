@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Zweizeiler.Orders.Features.PlaceJob;
 using Zweizeiler.Pricing;
+using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Orders.Features.Cases;
@@ -9,21 +10,21 @@ namespace Zweizeiler.Orders.Features.Cases;
 /// <summary>What is known of a case; all of it optional.</summary>
 public record CaseItem
 {
-    [Description("Your reference, usually an order number. Jobs of the case that have none of their own take it."), MaxLength(Limits.Reference)]
+    [Description("Your reference, usually an order number. Jobs of the case that have none of their own take it."), MaxLength(Limits.Reference), Removable]
     public string? Reference { get; init; }
 
-    [Description("Your customer.")]
+    [Description("Your customer."), Removable]
     public CustomerItem? Customer { get; init; }
 
-    [Description("The language that you write in, ISO 639-1."), Length(2, 3)]
+    [Description("The language that you write in, ISO 639-1."), Length(2, 3), Removable]
     public string? Language { get; init; }
 
-    [Description("Up to 20 pairs of your own; keys up to 40 characters, values up to 500.")]
+    [Description("Up to 20 pairs of your own; keys up to 40 characters, values up to 500."), Removable]
     public Dictionary<string, string>? Metadata { get; init; }
 }
 
 /// <summary>A change of a case.</summary>
-public sealed record CaseChangeItem : CaseItem
+public sealed record CaseChangeItem : CaseItem, IMergePatch
 {
     [Description("`closed` takes no more jobs; `open` opens the case again."), AllowedValues(CaseStates.Open, CaseStates.Closed)]
     public string? State { get; init; }
@@ -32,13 +33,13 @@ public sealed record CaseChangeItem : CaseItem
 /// <summary>The customer of a case, so that name, greeting and language are given once.</summary>
 public sealed record CustomerItem
 {
-    [Description("The customer's name."), MaxLength(Limits.Phrase)]
+    [Description("The customer's name."), MaxLength(Limits.Phrase), Removable]
     public string? Name { get; init; }
 
-    [Description("How to greet the customer."), MaxLength(Limits.Phrase)]
+    [Description("How to greet the customer."), MaxLength(Limits.Phrase), Removable]
     public string? Greeting { get; init; }
 
-    [Description("The customer's language, ISO 639-1."), Length(2, 3)]
+    [Description("The customer's language, ISO 639-1."), Length(2, 3), Removable]
     public string? Language { get; init; }
 }
 

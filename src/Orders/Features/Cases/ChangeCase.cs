@@ -25,7 +25,7 @@ internal static class ChangeCase
         .ShowsTag()
         .WithTags("Cases")
         .WithSummary("Change a case")
-        .WithDescription("What is not given stays as it is; an empty text takes a value away; `metadata` is replaced as a whole. Jobs that were placed keep what they took from the case. `\"state\": \"open\"` opens a closed case again.")
+        .WithDescription("What is not given stays as it is; null or an empty text takes a value away; `metadata` is replaced as a whole. Jobs that were placed keep what they took from the case. `\"state\": \"open\"` opens a closed case again.")
         .WithMetadata(Preconditions.IfMatch)
         .WithRequestExample("change", "The customer married; the case goes on", Example)
         .Produces<CaseView>()

@@ -26,7 +26,7 @@ internal static class GetCase
         .ShowsTag()
         .WithTags("Cases")
         .WithSummary("Get a case with its thread")
-        .WithDescription("The thread shows the newest 100 jobs, what was asked, answered and delivered, in the order in which it happened; `GET /v1/jobs?case=…` lists all jobs. The `ETag` is that of the case's own data, for `If-Match`; it does not tell whether something happened in the thread.")
+        .WithDescription("The thread shows the newest 100 jobs, what was asked, answered and delivered, in the order in which it happened; `GET /v1/jobs?case=…` lists all jobs. The `ETag` changes with the thread too; as `If-Match` it still fits as long as nobody has changed the case itself.")
         .Produces<CaseView>()
         .Produces<ProblemBody>(StatusCodes.Status404NotFound, ApiProblem.ContentType);
 
@@ -44,8 +44,8 @@ internal static class GetCase
         var deliveries = await db.DeliveriesOfAsync(ids, merchant, vault, cancellationToken);
         var messages = await db.MessagesOfAsync(ids, merchant, vault, cancellationToken);
 
-        http.ShowTag(found.Version);
-        return TypedResults.Ok(CaseView.Of(found, vault, merchant.DataKey) with { Thread = ThreadOf(jobs, deliveries, messages) });
+        var view = CaseView.Of(found, vault, merchant.DataKey) with { Thread = ThreadOf(jobs, deliveries, messages) };
+        return http.OkUnlessKnown(view, Preconditions.Tag(found.Version, view));
     }
 
     private static List<ThreadEntry> ThreadOf(List<Job> jobs, ILookup<Guid, DeliveryView> deliveries, ILookup<Guid, MessageView> messages)

@@ -44,7 +44,7 @@ internal sealed class JobEscalatedConsumer(OrdersDbContext db, IPublishEndpoint 
         publish,
         context.Message.JobId,
         context.Message.MerchantId,
-        job => job.Escalated(context.Message.Version, context.Message.EscalatedAt),
+        job => job.Escalated(context.Message.Version, context.Message.EscalatedAt, context.Message.Step),
         context.CancellationToken);
 }
 

@@ -15,6 +15,9 @@ internal sealed record GivenItem(string At, JobItem Sent, JobItem Item)
     /// <summary>Whom to ask first, and whom never; null if the merchant has no wishes.</summary>
     public TranslatorPreferences? Preferences { get; init; }
 
+    /// <summary>What the case knows of the customer; null without a case, or if it knows nothing.</summary>
+    public CaseCustomer? Customer { get; init; }
+
     public KnownGlossary? Glossary { get; init; }
 
     /// <summary>The merchant's terms for the translator; null if no glossary is used.</summary>

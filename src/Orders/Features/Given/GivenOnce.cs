@@ -35,15 +35,17 @@ internal sealed class GivenOnce(
         {
             var item = FromTemplate(at, given, templates, merchant, faults);
             var its = CaseOf(at, item, cases, faults);
+            var customer = its is null ? null : CaseView.CustomerOf(its, vault, merchant.DataKey);
             if (its is not null)
             {
-                item = item.With(its, CaseView.CustomerOf(its, vault, merchant.DataKey));
+                item = item.With(its, customer);
             }
 
             item = wishes.Brief is null ? item : item with { Brief = item.Brief.With(wishes.Brief) };
             filled.Add(new GivenItem(at, given, item)
             {
                 CaseId = its?.Id,
+                Customer = customer,
                 Preferences = PreferencesOf(its, wishes, translators),
                 Glossary = await GlossaryAsync(at, item, wishes, faults, cancellationToken),
             });

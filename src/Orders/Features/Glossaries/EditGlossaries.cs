@@ -13,7 +13,7 @@ using Zweizeiler.ServiceDefaults.Problems;
 namespace Zweizeiler.Orders.Features.Glossaries;
 
 /// <summary>A change of a glossary. Its languages stay: terms of another pair are another glossary.</summary>
-public sealed record GlossaryChangeItem
+public sealed record GlossaryChangeItem : IMergePatch
 {
     [Description("What you call it."), MaxLength(CreateGlossary.NameLength)]
     public string? Name { get; init; }

@@ -51,7 +51,6 @@ internal static class ReadGlossaries
     private static async Task<IResult> GetAsync(string id, OrdersDbContext db, HttpContext http, CancellationToken cancellationToken)
     {
         var glossary = await db.FindGlossaryAsync(id, cancellationToken);
-        http.ShowTag(glossary.Version);
-        return TypedResults.Ok(GlossaryView.Of(glossary));
+        return http.OkUnlessKnown(GlossaryView.Of(glossary), glossary.Version);
     }
 }

@@ -73,7 +73,12 @@ internal static class Terms
             .Produces<ProblemBody>(StatusCodes.Status415UnsupportedMediaType, ApiProblem.ContentType)
             .Produces<ProblemBody>(StatusCodes.Status422UnprocessableEntity, ApiProblem.ContentType)
             .Produces<ProblemBody>(StatusCodes.Status428PreconditionRequired, ApiProblem.ContentType);
+        // What is in none of these formats: the routing would answer for it, in words that fit everywhere else.
+        app.MapPut("/v1/glossaries/{id}/terms", Unsupported).RequireScope(Scope.Order).ExcludeFromDescription();
     }
+
+    private static ApiProblem Unsupported() => new(
+        StatusCodes.Status415UnsupportedMediaType, "body.unsupported", "Unsupported media type", $"Send the terms as {Json}, {GlossaryCsv.MediaType} in UTF-8, or {Tbx.MediaType}.");
 
     private static async Task<IResult> GetAsync(
         string id, OrdersDbContext db, Caller caller, Merchants merchants, TextVault vault, HttpContext http, CancellationToken cancellationToken)
@@ -104,6 +109,7 @@ internal static class Terms
     {
         var glossary = await db.FindGlossaryAsync(id, cancellationToken);
         http.Request.RequireMatch(glossary.Version);
+        CommonProblems.RefuseEncoded(http.Request);
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, cancellationToken);
         var faults = new Faults();
@@ -136,9 +142,7 @@ internal static class Terms
 
         if (type != Json)
         {
-            throw new ApiException(new ApiProblem(
-                StatusCodes.Status415UnsupportedMediaType, "body.unsupported", "Unsupported media type",
-                $"Send the terms as {Json}, {GlossaryCsv.MediaType} in UTF-8, or {Tbx.MediaType}."));
+            throw new ApiException(Unsupported());
         }
 
         var item = StrictJson.Read<TermsItem>(body, json.SerializerOptions, faults);

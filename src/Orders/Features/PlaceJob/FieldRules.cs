@@ -28,7 +28,7 @@ internal static class FieldRules
         {
             faults.Add(pointer, "field.too_long", $"At most {maxLength} characters are permitted; these are {value.Length}.");
         }
-        else if (value.Length == 0 && !mayBeEmpty)
+        else if (!mayBeEmpty && string.IsNullOrWhiteSpace(value))
         {
             faults.Add(pointer, "field.empty", "This must not be empty.");
         }

@@ -50,7 +50,7 @@ internal sealed class Intake(
             quotes.Compare(quote, drafts, merchant.DataKey, faults);
             faults.ThrowIfAny();
         }
-        else if (drafts.Contains(null))
+        else if (drafts.Count == 0 || drafts.Contains(null))
         {
             // Without all of its jobs the price of a bundle is not known.
             faults.ThrowIfAny();

@@ -60,8 +60,7 @@ internal sealed class Preferences(
     {
         var stored = await db.Preferences.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         var merchant = await db.Merchants.AsNoTracking().SingleAsync(m => m.Id == caller.MerchantId, cancellationToken);
-        http.ShowTag(TagVersion(stored, merchant));
-        return TypedResults.Ok(ViewOf(stored, merchant));
+        return http.OkUnlessKnown(ViewOf(stored, merchant), TagVersion(stored, merchant));
     }
 
     private async Task<IResult> PutAsync(Body<PreferencesItem> body, HttpContext http, CancellationToken cancellationToken)

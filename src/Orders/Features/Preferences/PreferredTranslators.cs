@@ -11,7 +11,7 @@ internal sealed class PreferredTranslators(OrdersDbContext db, Caller caller, Kn
 {
     /// <summary>
     /// Adds a translator; whoever is preferred already stays where she is. In the caller's transaction, and in one statement, so that neither an edit of
-    /// the preferences nor another acceptance gets in between and makes this one fail.
+    /// the preferences nor another acceptance gets in between and makes this one fail. Of more than are permitted the newest stay.
     /// </summary>
     public async Task AddAsync(Guid translator, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -21,7 +21,8 @@ internal sealed class PreferredTranslators(OrdersDbContext db, Caller caller, Kn
             INSERT INTO merchant_preferences (merchant_id, mode, retention_days, preferred_translators, blocked_translators, glossaries, version, updated_at)
             VALUES ({caller.MerchantId}, {caller.Mode}, {MerchantPreferences.UsualRetention}, {alone}, ARRAY[]::uuid[], jsonb_build_object(), 1, {now})
             ON CONFLICT (merchant_id, mode) DO UPDATE SET
-                preferred_translators = array_append(merchant_preferences.preferred_translators, {translator}),
+                preferred_translators = (array_append(merchant_preferences.preferred_translators, {translator}))
+                    [cardinality(merchant_preferences.preferred_translators) + 2 - {MerchantPreferences.MostTranslators} :],
                 blocked_translators = array_remove(merchant_preferences.blocked_translators, {translator}),
                 version = merchant_preferences.version + 1,
                 updated_at = {now}

@@ -44,7 +44,7 @@ internal sealed class CreateQuote(OrdersDbContext db, Caller caller, Intake inta
         .ShowsLocation()
         .WithTags("Quotes")
         .WithSummary("Ask for a price")
-        .WithDescription("Takes the same body as placing jobs, one job or up to 50 under `jobs`, and orders nothing. The price binds for 24 hours: send the same jobs to `POST /v1/jobs`, each with this quote's id as `quoteId`. Your own data (`reference`, `metadata`, …) may differ; everything else must be what was quoted. Texts are not kept.")
+        .WithDescription("Takes the same body as placing jobs, one job or up to 50 under `jobs`, and orders nothing. The price binds for 24 hours: send the same jobs to `POST /v1/jobs`, each with this quote's id as `quoteId`. Your own data (`reference`, `metadata`, …) may differ; everything else must be what was quoted, also the terms of a glossary that you name and what the case says of the customer. Texts are not kept.")
         .WithRequestExample("one", "A two-liner into French", Examples.One)
         .WithRequestExample("formulation", "A reply in French, written from points", Examples.Formulation)
         .WithRequestExample("summary", "What an Italian customer wants", Examples.Summary)

@@ -106,7 +106,7 @@ internal sealed class QuoteBook(OrdersDbContext db, TextVault vault)
 
     /// <summary>
     /// What of a job decides its price and content, unreadably: by the fields as they were sent, so that what the merchant has set once for all
-    /// her jobs may change meanwhile.
+    /// her jobs may change meanwhile. Of a named glossary and case counts what they add to this job, not their ids.
     /// </summary>
     public IReadOnlyDictionary<string, string> FingerprintsOf(JobDraft draft, WrappedDataKey dataKey)
     {
@@ -130,6 +130,17 @@ internal sealed class QuoteBook(OrdersDbContext db, TextVault vault)
         }
 
         Add("brief", BriefRules.ToContract(item.Brief));
+        if (item.Brief?.GlossaryId is not null && draft.Given.Terms is { Count: > 0 } terms)
+        {
+            Add("brief/glossaryId", terms);
+        }
+
+        var (name, greeting) = (item.Brief?.CustomerName is null ? draft.Given.Customer?.Name : null, item.Brief?.Greeting is null ? draft.Given.Customer?.Greeting : null);
+        if (name is not null || greeting is not null)
+        {
+            Add("caseId", new { name, greeting });
+        }
+
         return result;
 
         // The field's name goes in too: equal values in different fields must not look alike.

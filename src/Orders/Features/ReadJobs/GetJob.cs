@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Net.Http.Headers;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Persistence;
 using Zweizeiler.ServiceDefaults;
@@ -48,14 +47,10 @@ internal static class GetJob
         }
 
         var view = (await expander.ViewsAsync([job], expansion, cancellationToken))[0];
-        var tag = TagOf(view);
-        http.Response.GetTypedHeaders().ETag = tag;
-        return http.Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Compare(tag, useStrongComparison: false) || t.Equals(EntityTagHeaderValue.Any))
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Ok(view);
+        return http.OkUnlessKnown(view, TagOf(view));
     }
 
     /// <summary>By what the view shows: an answered question or a contested complaint changes it without a step of the job.</summary>
-    private static EntityTagHeaderValue TagOf(JobView view) =>
-        new($"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(view)).AsSpan(0, 12))}\"");
+    private static string TagOf(JobView view) =>
+        $"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(view)).AsSpan(0, 12))}\"";
 }

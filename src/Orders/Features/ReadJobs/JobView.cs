@@ -29,7 +29,9 @@ public sealed record JobView(
     TranslatorView? Translator,
     [property: Description("When you asked for it to be cancelled; null if you did not, or if that came too late.")] DateTimeOffset? CancellationRequestedAt,
     [property: Description("Questions that wait for your answer.")] int OpenQuestions,
-    ComplaintSummary? Complaint)
+    ComplaintSummary? Complaint,
+    [property: Description("When the delivery counts as accepted by itself; null before a delivery, while a revision or a ruling stops that clock, and after the end.")] DateTimeOffset? AcceptanceDueAt,
+    [property: Description("When it was accepted, by you or by itself.")] DateTimeOffset? AcceptedAt)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Description("Only with `expand=deliveries`.")]
@@ -58,7 +60,9 @@ public sealed record JobView(
         job.TranslatorId is { } translator ? new TranslatorView(PublicId.Format(Ids.Translator, translator), job.TranslatorName) : null,
         job.CancellationRequestedAt,
         job.OpenQuestions,
-        ComplaintSummary.Of(job));
+        ComplaintSummary.Of(job),
+        job.AcceptanceDueAt,
+        job.AcceptedAt);
 }
 
 /// <summary>The newest complaint about the job, in short.</summary>

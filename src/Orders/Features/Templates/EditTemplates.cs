@@ -25,7 +25,7 @@ internal static class EditTemplates
             .ShowsTag()
             .WithTags("Templates")
             .WithSummary("Change a reply template")
-            .WithDescription("What is not given stays as it is.")
+            .WithDescription("What is not given stays as it is; null takes the language away.")
             .WithMetadata(Preconditions.IfMatch)
             .WithRequestExample("change", "A shorter text", Example)
             .Produces<TemplateView>()
@@ -47,7 +47,7 @@ internal static class EditTemplates
     }
 
     private static async Task<IResult> ChangeAsync(
-        string id, Body<TemplateItem> body, OrdersDbContext db, Caller caller, Merchants merchants, PriceLists priceLists, TextVault vault, TimeProvider time,
+        string id, Body<TemplateChangeItem> body, OrdersDbContext db, Caller caller, Merchants merchants, PriceLists priceLists, TextVault vault, TimeProvider time,
         HttpContext http, CancellationToken cancellationToken)
     {
         var template = await db.FindTemplateAsync(id, cancellationToken);

@@ -56,7 +56,6 @@ internal static class ReadTemplates
     {
         var template = await db.FindTemplateAsync(id, cancellationToken);
         var merchant = await merchants.GetAsync(caller.MerchantId, cancellationToken);
-        http.ShowTag(template.Version);
-        return TypedResults.Ok(TemplateView.Of(template, vault, merchant.DataKey));
+        return http.OkUnlessKnown(TemplateView.Of(template, vault, merchant.DataKey), template.Version);
     }
 }

@@ -4,22 +4,26 @@ using System.Globalization;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Features.PlaceJob;
 using Zweizeiler.Pricing;
+using Zweizeiler.ServiceDefaults.Json;
 using Zweizeiler.ServiceDefaults.Problems;
 
 namespace Zweizeiler.Orders.Features.Templates;
 
 /// <summary>A reply template.</summary>
-public sealed record TemplateItem
+public record TemplateItem
 {
     [Description("What you call it."), MaxLength(TemplateRules.NameLength)]
     public string? Name { get; init; }
 
-    [Description("The language of the text, ISO 639-1; the source of a job placed with it, if the job names none."), Length(2, 3)]
+    [Description("The language of the text, ISO 639-1; the source of a job placed with it, if the job names none."), Length(2, 3), Removable]
     public string? Language { get; init; }
 
     [Description("The text, with a placeholder such as `{{orderNumber}}` wherever something differs from letter to letter.")]
     public string? Text { get; init; }
 }
+
+/// <summary>A change of a reply template.</summary>
+public sealed record TemplateChangeItem : TemplateItem, IMergePatch;
 
 internal static class TemplateRules
 {
@@ -61,11 +65,13 @@ internal static class TemplateRules
             throw new InvalidOperationException("A template that cannot be read was stored.");
         }
 
-        var before = faults.All.Count;
         var names = template.Placeholders;
         values ??= new Dictionary<string, string>();
+        var isSound = true;
         foreach (var name in names.Where(n => !values.ContainsKey(n)))
         {
+            // A value that could not even be read has its fault already.
+            isSound = false;
             faults.Add($"{at}/{name}", "template.value_missing", $"The template has a placeholder '{name}'; give it a value.");
         }
 
@@ -80,8 +86,9 @@ internal static class TemplateRules
             }
 
             faults.Text(pointer, value, ValueLength);
+            isSound &= !faults.Has(pointer);
         }
 
-        return faults.All.Count == before ? template.Render(values) : null;
+        return isSound ? template.Render(values) : null;
     }
 }
