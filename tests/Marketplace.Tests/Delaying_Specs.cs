@@ -178,7 +178,7 @@ public sealed class Delaying(Market market) : IClassFixture<Market>
         await Eventually.Within(Soon, () => market.App.ReadAsync(async db => !await db.Timers.AnyAsync(t => t.DueAt <= now)));
     }
 
-    private static Task WorkOffAsync(params MarketplaceApp[] replicas) => Task.WhenAll(Enumerable.Range(0, 12).Select(i => replicas[i % replicas.Length].InScopeAsync(async services =>
+    private static async Task WorkOffAsync(params MarketplaceApp[] replicas) => await Task.WhenAll(Enumerable.Range(0, 12).Select(i => replicas[i % replicas.Length].InScopeAsync(async services =>
     {
         while (await services.GetRequiredService<WorkOffTimer>().NextAsync(default))
         {
