@@ -45,6 +45,7 @@ builder.AddMessaging<OrdersDbContext>("orders", bus => bus
     .AddConsumer<JobCancelledConsumer>()
     .AddConsumer<CancellationRefusedConsumer>()
     .AddConsumer<JobEscalatedConsumer>()
+    .AddConsumer<JobDelayedConsumer>()
     .AddConsumer<JobExpiredConsumer>()
     .AddConsumer<RulingGivenConsumer>()
     .AddConsumer<PriceListActivatedConsumer>());

@@ -41,13 +41,32 @@ public sealed class A_lease(Market market) : IClassFixture<Market>
     }
 
     [Theory]
-    [InlineData(10, 20, null)] // more than enough is left
-    [InlineData(15, 20, 25)]
-    [InlineData(34, 36, 40)] // twice the usual time is the most
-    [InlineData(38, 40, null)]
-    [InlineData(21, 20, null)] // what has ended has ended
-    public void Is_extended_when_little_is_left_up_to_twice_its_usual_length(int now, int until, int? extended) =>
-        Lease.Extended(Noon, Noon.AddMinutes(until), 2, Noon.AddMinutes(now)).ShouldBe(extended is { } minutes ? Noon.AddMinutes(minutes) : null);
+    [InlineData(10, 20, 240, null)] // more than enough is left
+    [InlineData(15, 20, 240, 25)]
+    [InlineData(34, 36, 240, 40)] // twice the usual time is the most
+    [InlineData(38, 40, 240, null)]
+    [InlineData(21, 20, 240, null)] // what has ended has ended
+    [InlineData(4, 8, 8, 14)] // who writes is not cut off by the promise
+    [InlineData(34, 36, 8, 38)] // for half an hour at most
+    [InlineData(34, 38, 8, null)]
+    public void Is_extended_when_little_is_left_up_to_twice_its_usual_length_and_little_past_the_promise(int now, int until, int promise, int? extended) =>
+        Lease.Extended(Noon, Noon.AddMinutes(until), 2, Noon.AddMinutes(promise), Noon.AddMinutes(now))
+            .ShouldBe(extended is { } minutes ? Noon.AddMinutes(minutes) : null);
+
+    [Theory]
+    [InlineData(2, 240, 20)]
+    [InlineData(2, 20, 20)]
+    [InlineData(2, 15, 15)] // not past the promise
+    [InlineData(90, 60, 60)]
+    [InlineData(2, 6, 10)] // but long enough for two lines
+    [InlineData(90, -3, 10)]
+    public void Ends_with_the_promise_at_the_latest_but_is_never_too_short_to_write(int lines, int left, int minutes)
+    {
+        Lease.For(lines, TimeSpan.FromMinutes(left)).ShouldBe(TimeSpan.FromMinutes(minutes));
+        Lease.Until(Noon, lines, Noon.AddMinutes(left), null).ShouldBe(Noon.AddMinutes(minutes));
+        // An appointment is kept, whenever it was promised.
+        Lease.Until(Noon, lines, Noon.AddMinutes(left), Noon.AddHours(5)).ShouldBe(Noon.AddMinutes(330));
+    }
 
     private static async Task<string> SaveAsync(Visitor translator, string job, string text, int version)
     {

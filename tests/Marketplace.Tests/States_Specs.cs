@@ -31,6 +31,7 @@ public sealed class States(Market market) : IClassFixture<Market>
         ["deliver"] = new() { ["in_progress"] = "in_review", ["on_hold"] = "in_review", ["in_revision"] = "in_review" },
         ["lease ends"] = new() { ["in_progress"] = "open" },
         ["promise ends"] = new() { ["open"] = "expired" },
+        ["delay"] = [],
         ["cancel"] = new()
         {
             ["placed"] = "cancelled",
@@ -41,6 +42,7 @@ public sealed class States(Market market) : IClassFixture<Market>
         },
         ["revise"] = new() { ["in_review"] = "in_revision" },
         ["reject"] = new() { ["in_review"] = "disputed" },
+        ["reject when told late"] = new() { ["in_review"] = "disputed", ["in_revision"] = "disputed" },
         ["accept"] = new() { ["in_review"] = "accepted", ["disputed"] = "accepted" },
         ["refund"] = new() { ["disputed"] = "refunded" },
         ["complain"] = new() { ["in_review"] = "accepted", ["disputed"] = "accepted" },
@@ -86,7 +88,7 @@ public sealed class States(Market market) : IClassFixture<Market>
         }
 
         wrong.ShouldBeEmpty();
-        Moves.Count.ShouldBe(16);
+        Moves.Count.ShouldBe(18);
     }
 
     private static Guid Me => Market.TranslatorId(1);
@@ -96,7 +98,7 @@ public sealed class States(Market market) : IClassFixture<Market>
     {
         var now = market.Time.GetUtcNow();
         SealedTexts sealedTexts = new(market);
-        if (action is "lease ends" or "promise ends")
+        if (action is "lease ends" or "promise ends" or "delay")
         {
             // Timers are set for all, also where there is no reason for one.
             await market.App.ReadAsync(async db =>
@@ -104,7 +106,12 @@ public sealed class States(Market market) : IClassFixture<Market>
                 foreach (var (job, _) in jobs.Values)
                 {
                     var claim = await db.Jobs.Where(j => j.Id == job).Select(j => j.ClaimId).SingleAsync();
-                    db.Add(action == "lease ends" ? DueTimer.ForLease(claim ?? Guid.CreateVersion7(now), job, now, now) : DueTimer.ForEscalation(job, now, now));
+                    db.Add(action switch
+                    {
+                        "lease ends" => DueTimer.ForLease(claim ?? Guid.CreateVersion7(now), job, now, now),
+                        "delay" => DueTimer.ForDelay(job, now, now),
+                        _ => DueTimer.ForEscalation(job, now, now),
+                    });
                 }
 
                 return await db.SaveChangesAsync();
@@ -143,7 +150,7 @@ public sealed class States(Market market) : IClassFixture<Market>
             "answer" => sealedTexts.Answer(job, now),
             "cancel" => new CancellationRequested(job, Market.MerchantId, now),
             "revise" => new RevisionRequested(job, Market.MerchantId, delivery, Me, market.Objection(delivery), now),
-            "reject" => new DeliveryRejected(job, Market.MerchantId, delivery, Me, market.Objection(delivery), now),
+            "reject" or "reject when told late" => new DeliveryRejected(job, Market.MerchantId, delivery, Me, market.Objection(delivery), now),
             "accept" => new DeliveryAccepted(job, Market.MerchantId, delivery, Me, null, null, PreferTranslator: false, Automatic: true, now),
             "refund" => new JobRefunded(job, Market.MerchantId, now),
             "complain" => new ComplaintReceived(job, Market.MerchantId, Guid.CreateVersion7(now), delivery, Me, market.Objection(delivery), now.AddDays(1), now),
@@ -174,7 +181,7 @@ public sealed class States(Market market) : IClassFixture<Market>
             await db.Database.ExecuteSqlAsync(
                 $"INSERT INTO merchant_keys (merchant_id, data_key) VALUES ({Market.MerchantId}, {market.DataKey.Bytes}) ON CONFLICT (merchant_id) DO NOTHING");
             // For the promise to end it must be over, for the lease too.
-            var facts = action == "promise ends" ? placed.Facts with { DeliverBy = now } : placed.Facts;
+            var facts = action is "promise ends" or "delay" ? placed.Facts with { DeliverBy = now } : placed.Facts;
             db.Add(Job.Place(id, placed.MerchantId, facts, placed.Price, now, now));
             db.Add(new JobText { JobId = id, Content = placed.Content.Bytes });
             await db.SaveChangesAsync();
@@ -207,7 +214,7 @@ public sealed class States(Market market) : IClassFixture<Market>
             }
 
             await db.SaveChangesAsync();
-            var until = action == "lease ends" ? now : now.AddMinutes(20);
+            var until = action is "lease ends" or "delay" ? now : now.AddMinutes(20);
             return await db.Jobs.Where(j => j.Id == id).ExecuteUpdateAsync(job => job
                 .SetProperty(j => j.State, state)
                 .SetProperty(j => j.OfferedAt, state is JobState.Placed or JobState.PaymentRequired ? null : (DateTimeOffset?)now)
@@ -215,6 +222,7 @@ public sealed class States(Market market) : IClassFixture<Market>
                 .SetProperty(j => j.ClaimedAt, isHeld ? now : (DateTimeOffset?)null)
                 .SetProperty(j => j.ClaimId, isHeld ? claimId : (Guid?)null)
                 .SetProperty(j => j.LeaseUntil, state is JobState.InProgress or JobState.InRevision ? until : (DateTimeOffset?)null)
+                .SetProperty(j => j.DelayToldAt, action == "reject when told late" ? now : (DateTimeOffset?)null)
                 .SetProperty(j => j.LeaseLeft, state == JobState.OnHold ? TimeSpan.FromMinutes(10) : (TimeSpan?)null));
         });
         return (id, delivery);

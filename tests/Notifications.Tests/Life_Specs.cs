@@ -13,9 +13,9 @@ public sealed class Life_Specs(TestServers servers) : ReceivingSpecs(servers)
     [
         ("job.placed", "placed"), ("job.payment_required", "payment_required"), ("job.funded", "open"), ("job.open", "open"),
         ("job.escalated", "open"), ("job.escalated", "open"), ("job.question", "open"), ("job.claimed", "in_progress"), ("job.released", "open"),
-        ("job.claimed", "in_progress"), ("job.question", "on_hold"), ("job.answered", "in_progress"), ("job.cancellation_requested", "in_progress"),
-        ("job.delivered", "in_review"), ("job.cancellation_refused", "in_review"), ("job.revision_requested", "in_revision"), ("job.delivered", "in_review"),
-        ("job.rejected", "disputed"), ("job.accepted", "accepted"), ("job.complaint", "accepted"), ("job.corrected", "accepted"),
+        ("job.claimed", "in_progress"), ("job.question", "on_hold"), ("job.answered", "in_progress"), ("job.delayed", "in_progress"), ("job.cancellation_requested", "in_progress"),
+        ("job.delivered", "in_review"), ("job.cancellation_refused", "in_review"), ("job.revision_requested", "in_revision"), ("job.delayed", "in_revision"),
+        ("job.rejected", "disputed"), ("job.delivered", "in_review"), ("job.rejected", "disputed"), ("job.accepted", "accepted"), ("job.complaint", "accepted"), ("job.corrected", "accepted"),
         ("job.complaint_dismissed", "accepted"), ("job.complaint_satisfied", "accepted"), ("job.credited", "accepted"),
         // Other ends, all on one job to keep it short.
         ("job.cancelled", "cancelled"), ("job.expired", "expired"), ("job.refunded", "refunded"),
@@ -42,9 +42,9 @@ public sealed class Life_Specs(TestServers servers) : ReceivingSpecs(servers)
         Receiver.All.Select(r => r.Type).ShouldBe(Life.Select(l => l.Type));
         await Service.PublishAsync(merchant.Asks(job, Merchant.NewId(), beforeClaim: true));
         await Service.PublishAsync(merchant.Asks(job, Merchant.NewId()));
-        await Service.MailsAsync(16);
+        await Service.MailsAsync(18);
         await Eventually.Within(
-            Service.Deadline, () => Service.InDatabaseAsync(db => Task.FromResult(db.Mails.Count() == 16 && db.Mails.All(m => m.State == Domain.SendState.Sent))), "all mails sent");
+            Service.Deadline, () => Service.InDatabaseAsync(db => Task.FromResult(db.Mails.Count() == 18 && db.Mails.All(m => m.State == Domain.SendState.Sent))), "all mails sent");
 
         var subjects = new List<string>();
         foreach (var file in Directory.GetFiles(Service.MailFolder, "*.eml"))
@@ -58,7 +58,8 @@ public sealed class Life_Specs(TestServers servers) : ReceivingSpecs(servers)
             "Still looking: ORDER-4711", "A question about ORDER-4711", "A question about ORDER-4711", "Your text is here: ORDER-4711",
             "Your revised text is here: ORDER-4711", "We have your complaint: ORDER-4711", "The corrected text is here: ORDER-4711",
             "The balance is too low: ORDER-4711", "Delivered already: ORDER-4711", "About your complaint: ORDER-4711", "Thank you for your first job",
-            "Credited: ORDER-4711", "Cancelled: ORDER-4711", "Sorry, nobody could be found: ORDER-4711", "You pay nothing: ORDER-4711", "About your rejection: ORDER-4711",
+            "Credited: ORDER-4711", "Cancelled: ORDER-4711", "Sorry, nobody could be found: ORDER-4711", "It will be later: ORDER-4711",
+            "The revision is overdue: ORDER-4711", "You pay nothing: ORDER-4711", "About your rejection: ORDER-4711",
         ], ignoreOrder: true);
     }
 

@@ -11,7 +11,7 @@ public class Facts_in_any_order_Specs
     private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>What something newer may leave untold, because it says the same or takes it back.</summary>
-    private static readonly string[] MayBeOvertaken = ["job.payment_required", "job.claimed", "job.released", "job.escalated"];
+    private static readonly string[] MayBeOvertaken = ["job.payment_required", "job.claimed", "job.released", "job.escalated", "job.delayed"];
 
     [Fact]
     public void Whatever_the_order_of_arrival_the_end_is_the_same_and_no_step_is_missing_or_told_twice() => Check.One(
@@ -88,6 +88,7 @@ public class Facts_in_any_order_Specs
         List<Fact> facts = [new("funded", f => f.Job.Funded(Noon)), new("offered", f => f.Job.Offered(1, Noon))];
         var version = 1;
         Guid? holder = null;
+        var (delayed, waits) = (false, false);
         foreach (var choice in choices)
         {
             // Not every step of the marketplace is told, so versions have gaps.
@@ -108,9 +109,10 @@ public class Facts_in_any_order_Specs
             {
                 switch (choice)
                 {
-                    case < 35: facts.Add(new($"asked {v}", f => f.Ask(v, who))); break;
-                    case < 60: facts.Add(new($"released {v}", f => f.Job.Released(v, at))); holder = null; break;
+                    case < 35: facts.Add(new($"asked {v}", f => f.Ask(v, who))); waits = true; break;
+                    case < 60: facts.Add(new($"released {v}", f => f.Job.Released(v, at))); holder = null; waits = false; break;
                     case < 75 when askedToCancel: facts.Add(new($"cancelled {v}", f => f.Job.Cancelled(v, who, at))); return facts;
+                    case < 80 when !delayed && !waits: facts.Add(new($"delayed {v}", f => f.Job.Delayed(v, who, null, at))); delayed = true; break;
                     case < 80: break;
                     default:
                         facts.Add(new($"delivered {v}", f => f.Deliver(v, who)));

@@ -32,6 +32,62 @@ public class Reviewing_Specs(SharedApp shared)
     }
 
     [Fact]
+    public async Task An_overdue_revision_can_be_rejected_once_that_was_told()
+    {
+        var merchant = await shared.App.NewMerchantAsync();
+        var job = await Marketplace.BringAsync(merchant, "in_revision");
+        const string rejection = """{"reason":"meaning","passages":[{"start":0,"end":7}]}""";
+        (await job.RefusedAsync("reject", rejection))["possible"]!.AsArray().Select(p => (string)p!).ShouldBe(["messages"]);
+        await DelayAsync(job);
+
+        ((string)(await job.CommandAsync("reject", rejection))["state"]!).ShouldBe("disputed");
+        await job.HeardAsync<DeliveryRejected>(m => m.JobId == job.JobId);
+        await job.RuleAsync(stands: false);
+
+        await merchant.StateBecomesAsync(job.PublicId, "refunded");
+        await job.HeardAsync<JobRefunded>(m => m.JobId == job.JobId);
+        await job.ToldAsync("placed", "funded", "open", "claimed", "delivered", "revision_requested", "delayed", "rejected", "refunded");
+    }
+
+    [Fact]
+    public async Task A_revision_that_crosses_the_rejection_is_under_review_again()
+    {
+        var merchant = await shared.App.NewMerchantAsync();
+        var job = await Marketplace.BringAsync(merchant, "in_revision");
+        await DelayAsync(job);
+        await job.CommandAsync("reject", """{"reason":"meaning","passages":[{"start":0,"end":7}]}""");
+
+        await job.DeliverAsync(new DeliveryContent("Madame, votre colis est en route.", null));
+
+        await merchant.StateBecomesAsync(job.PublicId, "in_review");
+        await job.CommandAsync("accept", "{}");
+        await job.ToldAsync("placed", "funded", "open", "claimed", "delivered", "revision_requested", "delayed", "rejected", "delivered", "accepted");
+    }
+
+    [Fact]
+    public async Task A_question_about_a_revision_can_be_answered_but_the_job_not_be_cancelled()
+    {
+        var merchant = await shared.App.NewMerchantAsync();
+        var job = await Marketplace.BringAsync(merchant, "in_revision");
+        await job.AskAsync();
+        await merchant.StateBecomesAsync(job.PublicId, "on_hold");
+
+        (await job.RefusedAsync("cancel", "{}"))["possible"]!.AsArray().Select(p => (string)p!).ShouldBe(["messages"]);
+    }
+
+    [Fact]
+    public async Task A_job_in_hand_that_does_not_come_in_time_is_told_once_and_stays_in_hand()
+    {
+        var merchant = await shared.App.NewMerchantAsync();
+        var job = await Marketplace.BringAsync(merchant, "in_progress");
+        var late = new JobDelayed(job.JobId, merchant.Id, job.Next(), Marketplace.Anna, null, TimeProvider.System.GetUtcNow());
+        await Task.WhenAll(job.TellAsync(late), job.TellAsync(late));
+
+        await job.ToldAsync("placed", "funded", "open", "claimed", "delayed");
+        ((string)(await job.JobAsync())["state"]!).ShouldBe("in_progress");
+    }
+
+    [Fact]
     public async Task A_rejection_that_the_ruling_confirms_is_refunded()
     {
         var merchant = await shared.App.NewMerchantAsync();
@@ -141,4 +197,11 @@ public class Reviewing_Specs(SharedApp shared)
     }
 
     private Task<T> ScalarAsync<T>(Marketplace job, string sql) => shared.App.ScalarAsync<T>(sql, job.JobId);
+
+    private static async Task DelayAsync(Marketplace job)
+    {
+        var requested = await job.HeardAsync<RevisionRequested>(m => m.JobId == job.JobId);
+        await job.TellAsync(new JobDelayed(job.JobId, job.Merchant.Id, job.Next(), Marketplace.Anna, requested.DeliveryId, TimeProvider.System.GetUtcNow()));
+        await job.HeardAsync<JobStateChanged>(m => m.JobId == job.JobId && m.Type == "job.delayed");
+    }
 }

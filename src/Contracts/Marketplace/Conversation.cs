@@ -37,6 +37,18 @@ public sealed record CancellationRefused(Guid JobId, Guid MerchantId, int Versio
 /// <param name="EscalatedAt">When, UTC.</param>
 public sealed record JobEscalated(Guid JobId, Guid MerchantId, int Version, string Step, long RaiseCents, DateTimeOffset EscalatedAt);
 
+/// <summary>
+/// Somebody works on the job, but what was promised will not come in time: the first delivery, told shortly before its promise is broken, or a revision,
+/// told when its time is over. The job's state does not change.
+/// </summary>
+/// <param name="JobId">The job.</param>
+/// <param name="MerchantId">Whose job.</param>
+/// <param name="Version">The marketplace's version of the job.</param>
+/// <param name="TranslatorId">Who works on it.</param>
+/// <param name="DeliveryId">The delivery whose revision is overdue; null if it is the first delivery that is late.</param>
+/// <param name="DelayedAt">When, UTC.</param>
+public sealed record JobDelayed(Guid JobId, Guid MerchantId, int Version, Guid TranslatorId, Guid? DeliveryId, DateTimeOffset DelayedAt);
+
 /// <summary>Nobody could be found in time: the job is released and nothing is charged.</summary>
 /// <param name="JobId">The job.</param>
 /// <param name="MerchantId">Whose job.</param>

@@ -60,10 +60,25 @@ public sealed partial class Job
         }
 
         LeaseUntil = due;
+        DelayToldAt = null;
         return To(JobState.InRevision, now);
     }
 
-    public bool Dispute(DateTimeOffset now) => State == JobState.InReview && To(JobState.Disputed, now);
+    /// <summary>
+    /// The newest delivery is rejected: while it is under review, or when its revision is overdue and the merchant was told so. A question of the writer
+    /// that crosses the rejection does not hold it up.
+    /// </summary>
+    public bool Dispute(DateTimeOffset now)
+    {
+        if (State != JobState.InReview && !(State is JobState.InRevision or JobState.OnHold && ClaimId is null && DelayToldAt is not null))
+        {
+            return false;
+        }
+
+        LeaseUntil = null;
+        LeaseLeft = null;
+        return To(JobState.Disputed, now);
+    }
 
     public bool Accept(DateTimeOffset now) => State is JobState.InReview or JobState.Disputed && To(JobState.Accepted, now);
 

@@ -23,22 +23,33 @@ public static class Lease
     private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
     private const int LinesInBase = 2;
 
-    private static readonly TimeSpan AfterCallWindow = TimeSpan.FromMinutes(30);
+    /// <summary>So long a call's claim goes on after the agreed window.</summary>
+    public static readonly TimeSpan AfterCallWindow = TimeSpan.FromMinutes(30);
 
-    /// <summary>Until when a claim made now holds. A call is an appointment: it stays with whoever took it until its window has passed.</summary>
-    public static DateTimeOffset Until(DateTimeOffset now, int lines, DateTimeOffset? callWindowEnds)
+    /// <summary>Who takes a job just before its promise still has time to write two lines.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(10);
+
+    /// <summary>Who is writing when the promise comes is not cut off, for so long at most.</summary>
+    private static readonly TimeSpan PastPromise = TimeSpan.FromMinutes(30);
+
+    /// <summary>
+    /// Until when a claim made now holds: to the promise at most, for what comes later is not what was ordered. A call is an appointment: it stays with
+    /// whoever took it until its window has passed.
+    /// </summary>
+    public static DateTimeOffset Until(DateTimeOffset now, int lines, DateTimeOffset promise, DateTimeOffset? callWindowEnds)
     {
-        var usual = now + For(lines);
+        var usual = now + For(lines, promise - now);
         return callWindowEnds + AfterCallWindow is { } after && after > usual ? after.ToUniversalTime() : usual;
     }
 
     /// <summary>
     /// When a claim ends that its holder is writing at; null if it stays as it is. Twice the usual time is the most: a job must come on offer again
-    /// before its promise is lost.
+    /// before its promise is lost. Past the promise it goes on for a short grace only.
     /// </summary>
-    public static DateTimeOffset? Extended(DateTimeOffset claimedAt, DateTimeOffset until, int lines, DateTimeOffset now)
+    public static DateTimeOffset? Extended(DateTimeOffset claimedAt, DateTimeOffset until, int lines, DateTimeOffset promise, DateTimeOffset now)
     {
-        var most = claimedAt + (For(lines) * 2);
+        var twice = claimedAt + (For(lines) * 2);
+        var most = promise + PastPromise < twice ? promise + PastPromise : twice;
         var wanted = now + WhileWriting < most ? now + WhileWriting : most;
         return until > now && until - now < ExtendBelow && wanted > until ? wanted : null;
     }
@@ -48,5 +59,12 @@ public static class Lease
     {
         var span = Base + (EachFurtherLine * Math.Max(0, lines - LinesInBase));
         return span < Longest ? span : Longest;
+    }
+
+    /// <summary>The same when so much is left until the promise: not longer than that, nor shorter than it takes to write two lines.</summary>
+    public static TimeSpan For(int lines, TimeSpan left)
+    {
+        var usual = For(lines);
+        return left >= usual ? usual : left > Shortest ? left : Shortest;
     }
 }

@@ -78,6 +78,26 @@ public sealed partial class Job
         }
     }
 
+    /// <summary>Somebody works on it, but it does not come in time. A question or a new holder may overtake this: it is told once all the same.</summary>
+    /// <param name="version">The marketplace's.</param>
+    /// <param name="translatorId">Who works on it.</param>
+    /// <param name="deliveryId">The delivery whose revision is overdue; null for the first delivery.</param>
+    /// <param name="at">When.</param>
+    public void Delayed(int version, Guid translatorId, Guid? deliveryId, DateTimeOffset at)
+    {
+        if (IsNews(version) && deliveryId is null && IsBeforeDelivery && (State != JobState.InProgress || TranslatorId != translatorId))
+        {
+            ReachPool(at);
+            Hold(translatorId, null, at);
+        }
+
+        if (DelayedAt is null && deliveryId == DeliveryId && (IsBeforeDelivery || State is JobState.InRevision or JobState.OnHold))
+        {
+            DelayedAt = at;
+            Step("job.delayed", State, at);
+        }
+    }
+
     /// <summary>Nobody was found in time.</summary>
     public void Expired(int version, DateTimeOffset at)
     {
@@ -91,7 +111,8 @@ public sealed partial class Job
     /// <summary>A translator delivered.</summary>
     public void Delivered(int version, Guid deliveryId, Guid translatorId, DateTimeOffset at)
     {
-        if (!IsNews(version) || State is JobState.Disputed)
+        // The revision that came after all crossed the rejection: nobody rules on what was replaced, and the merchant reviews the new one.
+        if (!IsNews(version) || (State is JobState.Disputed && DelayedAt is null))
         {
             return;
         }
@@ -111,6 +132,7 @@ public sealed partial class Job
         OpenQuestions = 0;
         AcceptanceDueAt = at + (ReviewLeft ?? ReviewTime);
         ReviewLeft = null;
+        DelayedAt = null;
         Step("job.delivered", JobState.InReview, at);
     }
 

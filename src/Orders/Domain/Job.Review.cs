@@ -19,11 +19,12 @@ public sealed partial class Job
         Demand(JobCommand.Revise, now);
         ReviewLeft = AcceptanceDueAt > now ? AcceptanceDueAt - now : TimeSpan.Zero;
         AcceptanceDueAt = null;
+        DelayedAt = null;
         Step("job.revision_requested", JobState.InRevision, now);
     }
 
-    /// <summary>A second translator has to rule.</summary>
-    /// <exception cref="JobStateException">There is no delivery under review.</exception>
+    /// <summary>A second translator has to rule on the newest delivery.</summary>
+    /// <exception cref="JobStateException">There is no delivery under review, and no revision is overdue.</exception>
     public void Reject(DateTimeOffset now)
     {
         Demand(JobCommand.Reject, now);

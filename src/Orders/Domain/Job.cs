@@ -75,6 +75,9 @@ public sealed partial class Job : IListed
     /// <summary>What was left until then when a revision stopped the clock; it goes on with the next delivery.</summary>
     public TimeSpan? ReviewLeft { get; private set; }
 
+    /// <summary>Since when the merchant knows that the first delivery, or the revision that she wants, does not come in time.</summary>
+    public DateTimeOffset? DelayedAt { get; private set; }
+
     public DateTimeOffset? AcceptedAt { get; private set; }
 
     /// <summary>When the merchant asked for the job to be cancelled; null again if that came too late.</summary>
@@ -140,9 +143,13 @@ public sealed partial class Job : IListed
     /// <summary>What the merchant can do now.</summary>
     public IReadOnlyList<string> Possible(DateTimeOffset now) => State switch
     {
+        // What was delivered once is not cancelled, also while its writer has a question about a revision.
+        JobState.OnHold when DeliveryId is not null => [JobCommand.Write],
         JobState.Placed or JobState.PaymentRequired or JobState.Open or JobState.InProgress or JobState.OnHold =>
             [JobCommand.Cancel, JobCommand.Write],
         JobState.InReview => [JobCommand.Accept, JobCommand.Revise, JobCommand.Reject, JobCommand.Write],
+        // A revision that does not come must not leave her without a way out.
+        JobState.InRevision when DelayedAt is not null => [JobCommand.Reject, JobCommand.Write],
         JobState.InRevision or JobState.Disputed => [JobCommand.Write],
         JobState.Accepted when ComplaintState is Domain.ComplaintState.Open or Domain.ComplaintState.Corrected => [JobCommand.CloseComplaint],
         JobState.Accepted when WhyNoComplaint(now) is null => [JobCommand.Complain],

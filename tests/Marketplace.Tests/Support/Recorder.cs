@@ -26,6 +26,7 @@ public sealed class Recorder : IAsyncDisposable
             Hear<CancellationRefused>(endpoint);
             Hear<JobEscalated>(endpoint);
             Hear<JobExpired>(endpoint);
+            Hear<JobDelayed>(endpoint);
             Hear<RulingGiven>(endpoint);
             Hear<OfferMade>(endpoint);
             Hear<LeaseEnding>(endpoint);

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Marketplace;
 using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Features.Delays;
 using Zweizeiler.Marketplace.Features.Jobs;
 using Zweizeiler.Marketplace.Features.Live;
 using Zweizeiler.Marketplace.Features.Offers;
@@ -29,7 +30,8 @@ public enum ClaimResult
 
 /// <summary>Takes a job. However many try at once, on however many replicas: one conditional update decides, and one wins.</summary>
 public sealed class ClaimJob(
-    MarketplaceDbContext db, JobTextReader texts, LeaseWatch leases, OfferRules rules, ClaimPace pace, JobTurns turns, IPublishEndpoint publish, TimeProvider time)
+    MarketplaceDbContext db, JobTextReader texts, LeaseWatch leases, TellDelay delays, OfferRules rules, ClaimPace pace, JobTurns turns, IPublishEndpoint publish,
+    TimeProvider time)
 {
     // Whoever is late costs this one look: it is translated once.
     private static readonly Func<MarketplaceDbContext, Guid, Guid, CancellationToken, Task<Seen?>> Look = EF.CompileAsyncQuery(
@@ -37,7 +39,7 @@ public sealed class ClaimJob(
             .Where(j => j.Id == jobId && j.Mode == "live" && !j.BlockedIds.Contains(translatorId))
             .Where(j => db.TranslatorPairs.Any(p => p.TranslatorId == translatorId && p.Source == j.Source && p.Target == j.Target))
             .Where(j => db.Translators.Any(t => t.Id == translatorId && t.Kinds.Contains(j.Kind)))
-            .Select(j => new Seen(j.State, j.HolderId, j.OfferedToId, j.OfferedUntil, j.Lines, j.Kind, j.MerchantId))
+            .Select(j => new Seen(j.State, j.HolderId, j.OfferedToId, j.OfferedUntil, j.Lines, j.Kind, j.MerchantId, j.DeliverBy))
             .SingleOrDefault());
 
     public async Task<ClaimResult> RunAsync(Guid translatorId, Guid jobId, CancellationToken cancellationToken)
@@ -93,7 +95,9 @@ public sealed class ClaimJob(
             JobId = jobId,
             TranslatorId = translatorId,
             ClaimedAt = now,
-            LeaseUntil = Lease.Until(now, seen.Lines, seen.Kind == JobKinds.Call ? await texts.CallWindowEndAsync(jobId, seen.MerchantId, cancellationToken) : null),
+            LeaseUntil = Lease.Until(
+                now, seen.Lines, seen.DeliverBy,
+                seen.Kind == JobKinds.Call ? await texts.CallWindowEndAsync(jobId, seen.MerchantId, cancellationToken) : null),
         };
         var keptUntil = now - rules.Grace;
         var won = await db.Jobs
@@ -124,6 +128,7 @@ public sealed class ClaimJob(
             cancellationToken);
         db.Add(claim);
         leases.Watch(claim.Id, jobId, claim.LeaseUntil, now);
+        delays.Watch(job, now);
         await db.SettleQuestionsAsync(jobId, translatorId, now, cancellationToken);
         await publish.Publish(
             new JobClaimed(jobId, job.MerchantId, job.Version, translatorId, me.DisplayName, claim.LeaseUntil, claim.ClaimedAt), cancellationToken);
@@ -169,7 +174,7 @@ public sealed class ClaimJob(
             """).ToListAsync(cancellationToken)).SingleOrDefault();
 
     private sealed record Seen(
-        JobState State, Guid? HolderId, Guid? OfferedToId, DateTimeOffset? OfferedUntil, int Lines, string Kind, Guid MerchantId);
+        JobState State, Guid? HolderId, Guid? OfferedToId, DateTimeOffset? OfferedUntil, int Lines, string Kind, Guid MerchantId, DateTimeOffset DeliverBy);
 
     private sealed record Entering(string DisplayName, double ClaimsLeft);
 }

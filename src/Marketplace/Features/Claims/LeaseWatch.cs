@@ -24,7 +24,7 @@ public sealed class LeaseWatch(MarketplaceDbContext db, IPublishEndpoint publish
     public async Task<DateTimeOffset?> WritingAsync(Job job, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (job is not { State: JobState.InProgress, ClaimId: { } claim, LeaseUntil: { } until, ClaimedAt: { } claimedAt }
-            || Lease.Extended(claimedAt, until, job.Lines, now) is not { } extended)
+            || Lease.Extended(claimedAt, until, job.Lines, job.DeliverBy, now) is not { } extended)
         {
             return job.LeaseUntil;
         }

@@ -7,15 +7,19 @@ using Zweizeiler.Marketplace.Persistence;
 
 namespace Zweizeiler.Marketplace.Features.Disputes;
 
-/// <summary>The merchant rejects a delivery: its writer can answer, a second translator rules.</summary>
+/// <summary>
+/// The merchant rejects a delivery: its writer can answer, a second translator rules. If its revision was overdue that is over with it; one that was
+/// handed in first makes the rejection a late word about an older delivery.
+/// </summary>
 public sealed class DeliveryRejectedConsumer(MarketplaceDbContext db, TimeProvider time) : IConsumer<DeliveryRejected>
 {
     public async Task Consume(ConsumeContext<DeliveryRejected> context)
     {
         var (message, cancellationToken) = (context.Message, context.CancellationToken);
+        var now = time.GetUtcNow();
         if (await db.LockJobAsync(message.JobId, cancellationToken) is not { } job
             || !await db.IsNewestDeliveryAsync(job.Id, message.DeliveryId, cancellationToken)
-            || !job.Dispute(time.GetUtcNow()))
+            || !job.Dispute(now))
         {
             return;
         }
@@ -29,6 +33,9 @@ public sealed class DeliveryRejectedConsumer(MarketplaceDbContext db, TimeProvid
             Objection = message.Objection.Bytes,
         });
         await db.SaveChangesAsync(cancellationToken);
+        // What she began for the revision is not handed in any more.
+        await db.SettleQuestionsAsync(job.Id, message.TranslatorId, now, cancellationToken);
+        await db.Drafts.Where(d => d.JobId == job.Id).ExecuteDeleteAsync(cancellationToken);
         await LiveSignal.Person(message.TranslatorId).SendAsync(db, cancellationToken);
     }
 }

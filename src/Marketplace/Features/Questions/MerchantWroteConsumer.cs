@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Claims;
+using Zweizeiler.Marketplace.Features.Delays;
 using Zweizeiler.Marketplace.Features.Escalation;
 using Zweizeiler.Marketplace.Features.Live;
 using Zweizeiler.Marketplace.Persistence;
@@ -14,7 +15,7 @@ namespace Zweizeiler.Marketplace.Features.Questions;
 /// The merchant answers a question, or writes of her own accord. The new promise is taken over; a lease that the question stopped goes on with what
 /// was left of it, the escalation of an open job with where it was.
 /// </summary>
-public sealed class MerchantWroteConsumer(MarketplaceDbContext db, EscalateJob escalate, LeaseWatch leases, TimeProvider time) : IConsumer<MerchantWrote>
+public sealed class MerchantWroteConsumer(MarketplaceDbContext db, EscalateJob escalate, LeaseWatch leases, TellDelay delays, TimeProvider time) : IConsumer<MerchantWrote>
 {
     public async Task Consume(ConsumeContext<MerchantWrote> context)
     {
@@ -47,6 +48,7 @@ public sealed class MerchantWroteConsumer(MarketplaceDbContext db, EscalateJob e
     private async Task AnswerAsync(Job job, MerchantWrote message, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var (promise, state) = (job.DeliverBy, job.State);
         job.Postpone(message.DeliverBy);
         var question = message.QuestionId is { } id
             ? await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.JobId == job.Id, cancellationToken)
@@ -55,6 +57,11 @@ public sealed class MerchantWroteConsumer(MarketplaceDbContext db, EscalateJob e
         {
             await db.Messages.Where(m => m.Id == question.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.SettledAt, now), cancellationToken);
             await GoOnAsync(job, question, now, cancellationToken);
+        }
+
+        if (job.DeliverBy != promise || job.State != state)
+        {
+            delays.Watch(job, now);
         }
 
         foreach (var reader in new[] { question?.TranslatorId, job.HolderId }.OfType<Guid>().Distinct())

@@ -2,13 +2,14 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Zweizeiler.Contracts.Orders;
 using Zweizeiler.Marketplace.Domain;
+using Zweizeiler.Marketplace.Features.Delays;
 using Zweizeiler.Marketplace.Features.Live;
 using Zweizeiler.Marketplace.Persistence;
 
 namespace Zweizeiler.Marketplace.Features.Reviews;
 
 /// <summary>The merchant wants something changed: the job goes back to the one who wrote it, and stays hers until she has delivered again.</summary>
-public sealed class RevisionRequestedConsumer(MarketplaceDbContext db, ReviewTimes times, TimeProvider time) : IConsumer<RevisionRequested>
+public sealed class RevisionRequestedConsumer(MarketplaceDbContext db, ReviewTimes times, TellDelay delays, TimeProvider time) : IConsumer<RevisionRequested>
 {
     public async Task Consume(ConsumeContext<RevisionRequested> context)
     {
@@ -21,6 +22,7 @@ public sealed class RevisionRequestedConsumer(MarketplaceDbContext db, ReviewTim
             return;
         }
 
+        delays.Watch(job, now);
         await db.SaveChangesAsync(cancellationToken);
         await db.Deliveries.Where(d => d.Id == message.DeliveryId).ExecuteUpdateAsync(
             d => d.SetProperty(x => x.RevisionRequestedAt, message.RequestedAt), cancellationToken);

@@ -517,13 +517,13 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasDatabaseName("ix_claims_expired")
                         .HasFilter("outcome = 'lease_expired'");
 
-                    b.HasIndex("JobId", "ClaimedAt")
-                        .HasDatabaseName("ix_claims_job");
-
                     b.HasIndex("JobId")
                         .IsUnique()
                         .HasDatabaseName("ix_claims_one_holder")
                         .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("JobId", "ClaimedAt")
+                        .HasDatabaseName("ix_claims_job");
 
                     b.HasIndex("TranslatorId", "ClaimedAt")
                         .HasDatabaseName("ix_claims_translator_id_claimed_at");
@@ -1004,6 +1004,10 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
                         .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset?>("DelayToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delay_told_at");
 
                     b.Property<DateTimeOffset>("DeliverBy")
                         .HasColumnType("timestamp with time zone")

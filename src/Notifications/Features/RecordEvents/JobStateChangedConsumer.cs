@@ -37,7 +37,7 @@ public sealed class JobStateChangedConsumer(NotificationsDbContext db, WakesWebh
         var telling = known.Where(e => e.ToldAt is null).OrderBy(e => e.Sequence).TakeWhile(e => e.Sequence == ++told).ToList();
         foreach (var next in telling)
         {
-            await FollowAsync(next, [.. known.Where(e => e.Sequence < next.Sequence).Select(e => e.Type)], cancellationToken);
+            await FollowAsync(next, [.. known.Where(e => e.Sequence < next.Sequence).OrderBy(e => e.Sequence).Select(e => e.Type)], cancellationToken);
         }
 
         if (telling.Count > 0)
@@ -88,7 +88,7 @@ public sealed class JobStateChangedConsumer(NotificationsDbContext db, WakesWebh
         return arrived;
     }
 
-    private async Task FollowAsync(JobEvent told, IReadOnlyCollection<string> before, CancellationToken cancellationToken)
+    private async Task FollowAsync(JobEvent told, IReadOnlyList<string> before, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await SendAsync(told, now, cancellationToken);

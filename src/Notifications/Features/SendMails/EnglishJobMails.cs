@@ -35,6 +35,20 @@ internal static class EnglishJobMails
             ("See the job through the API", $"/v1/jobs/{f.Job}"),
             "You need not do anything. If nobody can be found, we tell you in time, and it costs you nothing.",
             AsksForSomething: false),
+        MailTemplates.Late => new(
+            $"It will be later: {f.What}",
+            [
+                $"Somebody is working on your job {f.Job}, but it will probably not be ready at the promised time. We are sorry.",
+                "Your price stays as it is, and if no delivery comes at all, it costs you nothing.",
+            ],
+            ("See the job through the API", $"/v1/jobs/{f.Job}"),
+            "You need not do anything. As soon as the delivery is there, we tell you.",
+            AsksForSomething: false),
+        MailTemplates.RevisionLate => new(
+            $"The revision is overdue: {f.What}",
+            [$"The revision of your job {f.Job} should have been there on {f.When} and is not yet. We are sorry."],
+            ("See the job through the API", $"/v1/jobs/{f.Job}"),
+            "You can wait, or reject the last delivery now; then somebody else decides. If the revision comes first, you review it as usual."),
         MailTemplates.Cancelled => new(
             $"Cancelled: {f.What}",
             [

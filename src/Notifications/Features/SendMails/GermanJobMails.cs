@@ -35,6 +35,20 @@ internal static class GermanJobMails
             ("Den Auftrag über die API ansehen", $"/v1/jobs/{f.Job}"),
             "Sie müssen nichts tun. Findet sich niemand, sagen wir es Ihnen rechtzeitig, und es kostet Sie nichts.",
             AsksForSomething: false),
+        MailTemplates.Late => new(
+            $"Es wird später: {f.What}",
+            [
+                $"An Ihrem Auftrag {f.Job} wird gearbeitet, aber er wird voraussichtlich nicht zur zugesagten Zeit fertig. Das tut uns leid.",
+                "Es bleibt bei Ihrem Preis, und kommt gar keine Lieferung, kostet er Sie nichts.",
+            ],
+            ("Den Auftrag über die API ansehen", $"/v1/jobs/{f.Job}"),
+            "Sie müssen nichts tun. Sobald die Lieferung da ist, sagen wir es Ihnen.",
+            AsksForSomething: false),
+        MailTemplates.RevisionLate => new(
+            $"Die Überarbeitung lässt auf sich warten: {f.What}",
+            [$"Die Überarbeitung zu Ihrem Auftrag {f.Job} hätte am {f.When} da sein sollen und ist es noch nicht. Das tut uns leid."],
+            ("Den Auftrag über die API ansehen", $"/v1/jobs/{f.Job}"),
+            "Sie können warten oder die letzte Lieferung jetzt ablehnen; dann entscheidet jemand Zweites. Kommt die Überarbeitung vorher, sehen Sie sie wie sonst durch."),
         MailTemplates.Cancelled => new(
             $"Storniert: {f.What}",
             [

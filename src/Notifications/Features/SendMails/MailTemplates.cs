@@ -9,6 +9,8 @@ public static class MailTemplates
     public const string Revised = "job_revised";
     public const string Question = "job_question";
     public const string Escalated = "job_escalated";
+    public const string Late = "job_delayed";
+    public const string RevisionLate = "job_revision_delayed";
     public const string Cancelled = "job_cancelled";
     public const string CancellationRefused = "job_cancellation_refused";
     public const string Expired = "job_expired";
@@ -55,6 +57,8 @@ public static class MailTemplates
         [Revised] = MailKind.Delivery,
         [Question] = MailKind.Question,
         [Escalated] = MailKind.Promise,
+        [Late] = MailKind.Promise,
+        [RevisionLate] = MailKind.Promise,
         [Expired] = MailKind.Promise,
         [Cancelled] = MailKind.Cancellation,
         [CancellationRefused] = MailKind.Cancellation,
@@ -106,19 +110,20 @@ public static class MailTemplates
 
     /// <summary>The mail that an event is told by, if any: only what the merchant will want to know without asking.</summary>
     /// <param name="type">The event's type.</param>
-    /// <param name="before">Types of the job's events before it.</param>
+    /// <param name="before">Types of the job's events before it, in their order.</param>
     /// <remarks>A question is told when it comes itself, with its words.</remarks>
-    public static string? ForEvent(string type, IReadOnlyCollection<string> before) => type switch
+    public static string? ForEvent(string type, IReadOnlyList<string> before) => type switch
     {
         "job.delivered" => before.Contains(type) ? Revised : Delivered,
         // Once is enough to know that we are at it; the next thing to be told is how it ended.
         "job.escalated" => before.Contains(type) ? null : Escalated,
+        "job.delayed" => before.Contains("job.delivered") ? RevisionLate : Late,
         "job.cancelled" => Cancelled,
         "job.cancellation_refused" => CancellationRefused,
         "job.expired" => Expired,
         "job.refunded" => Refunded,
-        // Nothing but a ruling leads from a rejection here; who accepts herself need not be told.
-        "job.accepted" when before.Contains("job.rejected") => Upheld,
+        // Nothing but a ruling leads from a rejection here, unless an overdue revision crossed it; who accepts herself need not be told.
+        "job.accepted" when before.LastOrDefault(t => t is "job.rejected" or "job.delivered") == "job.rejected" => Upheld,
         "job.complaint" => Complaint,
         "job.corrected" => Corrected,
         "job.complaint_dismissed" => Dismissed,

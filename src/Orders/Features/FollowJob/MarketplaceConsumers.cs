@@ -48,6 +48,17 @@ internal sealed class JobEscalatedConsumer(OrdersDbContext db, IPublishEndpoint 
         context.CancellationToken);
 }
 
+/// <summary>Somebody works on the job, but it does not come in time.</summary>
+internal sealed class JobDelayedConsumer(OrdersDbContext db, IPublishEndpoint publish) : IConsumer<JobDelayed>
+{
+    public Task Consume(ConsumeContext<JobDelayed> context) => db.ApplyAsync(
+        publish,
+        context.Message.JobId,
+        context.Message.MerchantId,
+        job => job.Delayed(context.Message.Version, context.Message.TranslatorId, context.Message.DeliveryId, context.Message.DelayedAt),
+        context.CancellationToken);
+}
+
 /// <summary>Nobody could be found in time.</summary>
 internal sealed class JobExpiredConsumer(OrdersDbContext db, IPublishEndpoint publish) : IConsumer<JobExpired>
 {

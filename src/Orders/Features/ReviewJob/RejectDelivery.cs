@@ -21,7 +21,7 @@ internal sealed class RejectDelivery(OrdersDbContext db, IPublishEndpoint publis
         .WithName("rejectDelivery")
         .WithTags("Jobs")
         .WithSummary("Reject a delivery")
-        .WithDescription("Possible while the job is `in_review`. Needs a reason and at least one passage. The translator can answer, and a second translator rules: either the delivery stands and the job is `accepted`, or it is `refunded` and nothing is charged. To have something changed, request a revision.")
+        .WithDescription("Possible while the job is `in_review`, and while it is `in_revision` once `job.delayed` has told that the revision is overdue; the passages are those of the newest delivery. Needs a reason and at least one passage. The translator can answer, and a second translator rules: either the delivery stands and the job is `accepted`, or it is `refunded` and nothing is charged. To have something changed, request a revision.")
         .WithRequestExample("passage", "A sentence that says something else", ReviewExamples.Rejection)
         .Produces<JobView>()
         .ProducesRefusals();

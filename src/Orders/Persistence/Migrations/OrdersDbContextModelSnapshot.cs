@@ -571,6 +571,10 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTimeOffset?>("DelayedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delayed_at");
+
                     b.Property<DateTimeOffset>("DeliverBy")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deliver_by");
