@@ -22,7 +22,7 @@ public sealed class States(Market market) : IClassFixture<Market>
     /// <summary>What each action does, from where to where. Every state that is not named stays what it is.</summary>
     private static readonly Dictionary<string, Dictionary<string, string>> Moves = new()
     {
-        ["fund"] = new() { ["placed"] = "open" },
+        ["fund"] = new() { ["placed"] = "open", ["payment_required"] = "open" },
         ["decline"] = new() { ["placed"] = "payment_required" },
         ["claim"] = new() { ["open"] = "in_progress" },
         ["hand back"] = new() { ["in_progress"] = "open", ["on_hold"] = "open" },
@@ -31,6 +31,7 @@ public sealed class States(Market market) : IClassFixture<Market>
         ["deliver"] = new() { ["in_progress"] = "in_review", ["on_hold"] = "in_review", ["in_revision"] = "in_review" },
         ["lease ends"] = new() { ["in_progress"] = "open" },
         ["promise ends"] = new() { ["open"] = "expired" },
+        ["no money comes"] = new() { ["payment_required"] = "expired" },
         ["cancel"] = new()
         {
             ["placed"] = "cancelled",
@@ -86,7 +87,7 @@ public sealed class States(Market market) : IClassFixture<Market>
         }
 
         wrong.ShouldBeEmpty();
-        Moves.Count.ShouldBe(16);
+        Moves.Count.ShouldBe(17);
     }
 
     private static Guid Me => Market.TranslatorId(1);
@@ -96,7 +97,7 @@ public sealed class States(Market market) : IClassFixture<Market>
     {
         var now = market.Time.GetUtcNow();
         SealedTexts sealedTexts = new(market);
-        if (action is "lease ends" or "promise ends")
+        if (action is "lease ends" or "promise ends" or "no money comes")
         {
             // Timers are set for all, also where there is no reason for one.
             await market.App.ReadAsync(async db =>
@@ -104,7 +105,12 @@ public sealed class States(Market market) : IClassFixture<Market>
                 foreach (var (job, _) in jobs.Values)
                 {
                     var claim = await db.Jobs.Where(j => j.Id == job).Select(j => j.ClaimId).SingleAsync();
-                    db.Add(action == "lease ends" ? DueTimer.ForLease(claim ?? Guid.CreateVersion7(now), job, now, now) : DueTimer.ForEscalation(job, now, now));
+                    db.Add(action switch
+                    {
+                        "lease ends" => DueTimer.ForLease(claim ?? Guid.CreateVersion7(now), job, now, now),
+                        "promise ends" => DueTimer.ForEscalation(job, now, now),
+                        _ => DueTimer.ForPayment(job, now, now),
+                    });
                 }
 
                 return await db.SaveChangesAsync();

@@ -23,6 +23,9 @@ public sealed class DueTimer
     public static DueTimer ForEscalation(Guid jobId, DateTimeOffset at, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), Kind = TimerKind.Escalation, SubjectId = jobId, JobId = jobId, DueAt = at };
 
+    public static DueTimer ForPayment(Guid jobId, DateTimeOffset until, DateTimeOffset now) =>
+        new() { Id = Guid.CreateVersion7(now), Kind = TimerKind.Payment, SubjectId = jobId, JobId = jobId, DueAt = until };
+
     public static DueTimer ForLeaseEnding(Guid claimId, Guid jobId, DateTimeOffset at, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), Kind = TimerKind.LeaseEnding, SubjectId = claimId, JobId = jobId, DueAt = at };
 
@@ -43,4 +46,7 @@ public static class TimerKind
 
     /// <summary>A job that nobody has taken is offered wider, at a higher fee, or no more.</summary>
     public const string Escalation = "escalation";
+
+    /// <summary>The time is over in which the money for a job could come.</summary>
+    public const string Payment = "payment";
 }

@@ -3,6 +3,7 @@ using Zweizeiler.Marketplace.Domain;
 using Zweizeiler.Marketplace.Features.Claims;
 using Zweizeiler.Marketplace.Features.Escalation;
 using Zweizeiler.Marketplace.Features.Offers;
+using Zweizeiler.Marketplace.Features.TakeIn;
 using Zweizeiler.Marketplace.Persistence;
 
 namespace Zweizeiler.Marketplace.Features.Timers;
@@ -12,7 +13,8 @@ namespace Zweizeiler.Marketplace.Features.Timers;
 /// it to be done again. One that fails is put off and does not hold up those behind it.
 /// </summary>
 public sealed partial class WorkOffTimer(
-    MarketplaceDbContext db, ReleaseJob release, LeaseWatch leases, EscalateJob escalate, OfferInTurn offers, TimeProvider time, ILogger<WorkOffTimer> logger)
+    MarketplaceDbContext db, ReleaseJob release, LeaseWatch leases, EscalateJob escalate, OfferInTurn offers, UnpaidJobs unpaid, TimeProvider time,
+    ILogger<WorkOffTimer> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
@@ -54,6 +56,7 @@ public sealed partial class WorkOffTimer(
         TimerKind.LeaseEnding => leases.RunAsync(timer, now, cancellationToken),
         TimerKind.Offer => offers.RunAsync(timer, now, cancellationToken),
         TimerKind.Escalation => escalate.RunAsync(timer, now, cancellationToken),
+        TimerKind.Payment => unpaid.RunAsync(timer, now, cancellationToken),
         // While a release is rolled out the other one may know more kinds than this one.
         _ => throw new NotSupportedException("There is no such timer here."),
     };

@@ -517,13 +517,13 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasDatabaseName("ix_claims_expired")
                         .HasFilter("outcome = 'lease_expired'");
 
-                    b.HasIndex("JobId", "ClaimedAt")
-                        .HasDatabaseName("ix_claims_job");
-
                     b.HasIndex("JobId")
                         .IsUnique()
                         .HasDatabaseName("ix_claims_one_holder")
                         .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("JobId", "ClaimedAt")
+                        .HasDatabaseName("ix_claims_job");
 
                     b.HasIndex("TranslatorId", "ClaimedAt")
                         .HasDatabaseName("ix_claims_translator_id_claimed_at");
@@ -910,6 +910,14 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
 
+                    b.Property<string>("DeclineReason")
+                        .HasColumnType("text")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<DateTimeOffset?>("DeclinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declined_at");
+
                     b.Property<long?>("FeeCents")
                         .HasColumnType("bigint")
                         .HasColumnName("fee_cents");
@@ -1005,6 +1013,10 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasColumnType("character varying(3)")
                         .HasColumnName("currency");
 
+                    b.Property<DateTimeOffset?>("DeclinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declined_at");
+
                     b.Property<DateTimeOffset>("DeliverBy")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deliver_by");
@@ -1075,6 +1087,10 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasColumnType("uuid[]")
                         .HasColumnName("preferred_ids")
                         .HasDefaultValueSql("'{}'");
+
+                    b.Property<DateTimeOffset?>("PromisedBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("promised_by");
 
                     b.Property<long>("RaiseCents")
                         .HasColumnType("bigint")
