@@ -27,7 +27,10 @@ public sealed record JobView(
     TranslatorView? Translator,
     [property: Description("When you asked for it to be cancelled; null if you did not, or if that came too late.")] DateTimeOffset? CancellationRequestedAt,
     [property: Description("Questions that wait for your answer.")] int OpenQuestions,
-    ComplaintSummary? Complaint)
+    ComplaintSummary? Complaint,
+    [property: Description("Why the job is in `payment_required`: `balance.insufficient` goes on by itself when the balance covers it; `price.mismatch` does not, "
+        + "cancel it and order again. Null in every other state.")]
+    string? FundingProblem)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Description("Only with `expand=deliveries`.")]
@@ -56,7 +59,8 @@ public sealed record JobView(
         job.TranslatorId is { } translator ? new TranslatorView(PublicId.Format(Ids.Translator, translator), job.TranslatorName) : null,
         job.CancellationRequestedAt,
         job.OpenQuestions,
-        ComplaintSummary.Of(job));
+        ComplaintSummary.Of(job),
+        job.FundingProblem);
 }
 
 /// <summary>The newest complaint about the job, in short.</summary>
