@@ -13,7 +13,17 @@ public static class JobGate
     public static Task EnterJobAsync(this DbContext db, Guid job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var text = job.ToString("N", CultureInfo.InvariantCulture);
+        var text = TextOf(job);
         return db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({text}, 0))", cancellationToken);
     }
+
+    /// <summary>Does not wait: false when somebody else is in. Who is let in stays in until the transaction ends.</summary>
+    public static Task<bool> TryEnterJobAsync(this DbContext db, Guid job, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var text = TextOf(job);
+        return db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock(hashtextextended({text}, 0)) AS \"Value\"").SingleAsync(cancellationToken);
+    }
+
+    private static string TextOf(Guid job) => job.ToString("N", CultureInfo.InvariantCulture);
 }

@@ -52,6 +52,9 @@ builder.Services.AddSingleton<PriceLists>();
 builder.Services.AddSingleton<BillingMetrics>();
 builder.Services.AddScoped<Ledger>();
 builder.Services.AddScoped<Settlement>();
+builder.Services.AddScoped<JobFunding>();
+builder.Services.AddScoped<FundWaitingJob>();
+builder.Services.AddSingleton<FundWaitingJobs>();
 builder.Services.Configure<Seller>(builder.Configuration.GetSection(Seller.Section));
 builder.Services.Configure<DatevOptions>(builder.Configuration.GetSection(DatevOptions.Section));
 builder.Services.Configure<VatRegistryOptions>(builder.Configuration.GetSection(VatRegistryOptions.Section));
@@ -71,6 +74,7 @@ builder.Services.AddScoped<OperatorActions>();
 builder.Services.AddHostedService<Reconciliation>();
 if (builder.Configuration.GetValue("Rounds:Enabled", true))
 {
+    builder.Services.AddHostedService<FundingRounds>();
     builder.Services.AddHostedService<MonthRounds>();
     builder.Services.AddHostedService<ReminderRounds>();
     builder.Services.AddHostedService<PayoutRounds>();

@@ -22,7 +22,7 @@ public sealed class States(Market market) : IClassFixture<Market>
     /// <summary>What each action does, from where to where. Every state that is not named stays what it is.</summary>
     private static readonly Dictionary<string, Dictionary<string, string>> Moves = new()
     {
-        ["fund"] = new() { ["placed"] = "open" },
+        ["fund"] = new() { ["placed"] = "open", ["payment_required"] = "open" },
         ["decline"] = new() { ["placed"] = "payment_required" },
         ["claim"] = new() { ["open"] = "in_progress" },
         ["hand back"] = new() { ["in_progress"] = "open", ["on_hold"] = "open" },
@@ -32,6 +32,7 @@ public sealed class States(Market market) : IClassFixture<Market>
         ["lease ends"] = new() { ["in_progress"] = "open" },
         ["promise ends"] = new() { ["open"] = "expired" },
         ["delay"] = [],
+        ["no money comes"] = new() { ["payment_required"] = "expired" },
         ["cancel"] = new()
         {
             ["placed"] = "cancelled",
@@ -88,7 +89,7 @@ public sealed class States(Market market) : IClassFixture<Market>
         }
 
         wrong.ShouldBeEmpty();
-        Moves.Count.ShouldBe(18);
+        Moves.Count.ShouldBe(19);
     }
 
     private static Guid Me => Market.TranslatorId(1);
@@ -98,7 +99,7 @@ public sealed class States(Market market) : IClassFixture<Market>
     {
         var now = market.Time.GetUtcNow();
         SealedTexts sealedTexts = new(market);
-        if (action is "lease ends" or "promise ends" or "delay")
+        if (action is "lease ends" or "promise ends" or "delay" or "no money comes")
         {
             // Timers are set for all, also where there is no reason for one.
             await market.App.ReadAsync(async db =>
@@ -110,7 +111,8 @@ public sealed class States(Market market) : IClassFixture<Market>
                     {
                         "lease ends" => DueTimer.ForLease(claim ?? Guid.CreateVersion7(now), job, now, now),
                         "delay" => DueTimer.ForDelay(job, now, now),
-                        _ => DueTimer.ForEscalation(job, now, now),
+                        "promise ends" => DueTimer.ForEscalation(job, now, now),
+                        _ => DueTimer.ForPayment(job, now, now),
                     });
                 }
 

@@ -77,15 +77,27 @@ public class Facts_in_any_order_Specs
     private static Gen<Played> AnyArrival =>
         from askedToCancel in Gen.Elements(true, false)
         from choices in Gen.Choose(0, 99).ArrayOf(14)
-        let history = Play(choices, askedToCancel)
+        from declined in Gen.Elements(true, false)
+        let history = Play(choices, askedToCancel, declined)
         from twice in Gen.SubListOf((IEnumerable<Fact>)history)
         from arrival in Gen.Shuffle(history.Concat(twice))
         select new Played(history, arrival, askedToCancel);
 
     /// <summary>A life as the marketplace could tell it; each number decides what happens next.</summary>
-    private static List<Fact> Play(IEnumerable<int> choices, bool askedToCancel)
+    private static List<Fact> Play(int[] choices, bool askedToCancel, bool declined)
     {
-        List<Fact> facts = [new("funded", f => f.Job.Funded(Noon)), new("offered", f => f.Job.Offered(1, Noon))];
+        List<Fact> facts = [];
+        if (declined)
+        {
+            facts.Add(new("declined", f => f.Job.FundingDeclined("balance.insufficient", Noon)));
+            if (choices[0] < 20)
+            {
+                facts.Add(new("unpaid", f => f.Job.Expired(1, Noon.AddDays(7), unpaid: true)));
+                return facts;
+            }
+        }
+
+        facts.AddRange([new("funded", f => f.Job.Funded(Noon.AddHours(1))), new("offered", f => f.Job.Offered(1, Noon.AddHours(1)))]);
         var version = 1;
         Guid? holder = null;
         var (delayed, waits) = (false, false);
@@ -157,7 +169,7 @@ public class Facts_in_any_order_Specs
         /// <summary>All that is to be the same in the end.</summary>
         public object End => (
             Job.State, (Job.MarketplaceVersion, Job.DeliveredVersion, Job.AcceptanceDueAt), (Job.TranslatorId, Job.TranslatorName),
-            (Job.OpenQuestions, Job.HeldSince), Job.CancellationRequestedAt, Job.State.IsFinal() || Job.Opened);
+            (Job.OpenQuestions, Job.HeldSince), (Job.CancellationRequestedAt, Job.DeliverBy, Job.FundingProblem), Job.State.IsFinal() || Job.Opened);
 
         public static Followed By(IEnumerable<Fact> facts, bool askedToCancel)
         {

@@ -49,6 +49,48 @@ public class Following_and_accepting_Specs(SharedApp shared)
         await shared.App.Messages.PublishAsync(new JobFundingDeclined(id, merchant.Id, "balance.insufficient", TimeProvider.System.GetUtcNow()));
         await merchant.StateBecomesAsync(publicId, "payment_required");
         await ToldAsync(id, "job.placed placed, job.payment_required payment_required");
+        ((string?)(await merchant.GetAsync($"/v1/jobs/{publicId}"))["fundingProblem"]).ShouldBe("balance.insufficient");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_job_that_is_paid_for_later_opens_and_is_promised_as_much_later(bool declinedFirst)
+    {
+        var merchant = await shared.App.NewMerchantAsync();
+        var (publicId, id) = await merchant.PlaceAsync();
+        var job = await merchant.GetAsync($"/v1/jobs/{publicId}");
+        job.ContainsKey("fundingProblem").ShouldBeTrue();
+        var promised = (DateTimeOffset)job["promise"]!["deliverBy"]!;
+        var now = TimeProvider.System.GetUtcNow();
+        Task TellAsync(bool declined) => declined
+            ? shared.App.Messages.PublishAsync(new JobFundingDeclined(id, merchant.Id, "balance.insufficient", now))
+            : shared.App.Messages.PublishAsync(new JobFunded(id, merchant.Id, 286, 168, now.AddHours(30)));
+        await TellAsync(declinedFirst);
+        await merchant.StateBecomesAsync(publicId, declinedFirst ? "payment_required" : "open");
+        await TellAsync(!declinedFirst);
+        await Eventually.Passes(TestMerchant.Soon, async () => ((DateTimeOffset)(await merchant.GetAsync($"/v1/jobs/{publicId}"))["promise"]!["deliverBy"]!)
+            .ShouldBe(promised.AddHours(30), TimeSpan.FromMilliseconds(1)));
+        await TellAsync(true);
+        await TellAsync(false);
+        await shared.App.Messages.PublishAsync(new JobOffered(id, merchant.Id, 1, now.AddHours(30)));
+        await ToldAsync(id, $"job.placed placed, {(declinedFirst ? "job.payment_required payment_required, " : "")}job.funded open, job.open open");
+        job = await merchant.GetAsync($"/v1/jobs/{publicId}");
+        ((string?)job["fundingProblem"]).ShouldBeNull();
+        ((DateTimeOffset)job["promise"]!["deliverBy"]!).ShouldBe(promised.AddHours(30), TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
+    public async Task A_job_that_nobody_pays_for_expires_without_having_been_open()
+    {
+        var merchant = await shared.App.NewMerchantAsync();
+        var (publicId, id) = await merchant.PlaceAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        await shared.App.Messages.PublishAsync(new JobFundingDeclined(id, merchant.Id, "balance.insufficient", now));
+        await merchant.StateBecomesAsync(publicId, "payment_required");
+        await shared.App.Messages.PublishAsync(new JobExpired(id, merchant.Id, 1, now.AddDays(7), Unpaid: true));
+        await ToldAsync(id, "job.placed placed, job.payment_required payment_required, job.expired expired");
+        ((string?)(await merchant.GetAsync($"/v1/jobs/{publicId}"))["fundingProblem"]).ShouldBeNull();
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal static class Life
     private static readonly FrozenDictionary<string, string[]> Next = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["placed"] = ["open", "payment_required", Cancelled],
-        ["payment_required"] = ["open", Cancelled],
+        ["payment_required"] = ["open", Expired, Cancelled],
         ["open"] = ["in_progress", Expired, Cancelled],
         ["in_progress"] = ["in_review", "open", "on_hold", Cancelled],
         ["on_hold"] = ["in_progress", "in_revision", "open", "in_review", Cancelled],

@@ -21,6 +21,9 @@ public enum JobState
 /// <summary>What Billing keeps of a job: enough to charge it and to write its line on the invoice, and nothing of its text.</summary>
 public sealed class Job
 {
+    /// <summary>The one reason to decline that money can mend.</summary>
+    public const string BalanceInsufficient = "balance.insufficient";
+
     public required Guid Id { get; init; }
 
     public required Guid MerchantId { get; init; }
@@ -48,6 +51,9 @@ public sealed class Job
     /// <summary>Why it was declined, as the public API names it.</summary>
     public string? DeclineReason { get; private set; }
 
+    /// <summary>Since when it waits for the merchant's balance to cover it; null when it does not wait, or waits in vain.</summary>
+    public DateTimeOffset? WaitsSince { get; private set; }
+
     /// <summary>What was set aside; 0 in test mode and when declined.</summary>
     public long ReservedCents { get; private set; }
 
@@ -65,6 +71,28 @@ public sealed class Job
     public void Reserve(long cents) => ReservedCents = cents;
 
     public void Decline(string reason) => (State, DeclineReason) = (JobState.Declined, reason);
+
+    /// <summary>The balance does not cover it yet: it is funded as soon as it does.</summary>
+    public void AwaitMoney(DateTimeOffset now)
+    {
+        Decline(BalanceInsufficient);
+        WaitsSince = now;
+    }
+
+    /// <summary>The money that it waited for is set aside.</summary>
+    /// <exception cref="InvalidOperationException">It does not wait.</exception>
+    public void FundAfterAll(long cents)
+    {
+        StopWaiting();
+        (State, DeclineReason) = (JobState.Funded, null);
+        Reserve(cents);
+    }
+
+    /// <summary>It ended meanwhile: no money is set aside for it any more.</summary>
+    /// <exception cref="InvalidOperationException">It does not wait.</exception>
+    public void StopWaiting() => WaitsSince = WaitsSince is not null
+        ? null
+        : throw new InvalidOperationException($"A job that is {State} does not wait for money.");
 
     /// <exception cref="InvalidOperationException">It is not funded, or more would be taken than was set aside (promise 1).</exception>
     public void Charge(JobCharge charge)

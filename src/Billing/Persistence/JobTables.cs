@@ -46,6 +46,8 @@ internal sealed class JobTables :
         builder.Ignore(j => j.IsLive);
         builder.Ignore(j => j.ChargedAs);
         builder.HasIndex(j => new { j.MerchantId, j.PlacedAt });
+        // Looked at every second; mostly nobody waits, and then it is empty.
+        builder.HasIndex(j => new { j.PlacedAt, j.Id }).HasFilter("waits_since IS NOT NULL").HasDatabaseName("ix_jobs_waiting");
     }
 
     public void Configure(EntityTypeBuilder<Acceptance> builder)

@@ -67,6 +67,12 @@ public sealed record Job
     /// <summary>The newest complaint about it, in short.</summary>
     public JobComplaint? Complaint { get; init; }
 
+    /// <summary>
+    /// Why it is in <see cref="JobState.PaymentRequired"/>: <c>balance.insufficient</c> goes on by itself when the balance covers it, within 7 days;
+    /// <c>price.mismatch</c> does not, cancel it and order again. Null in every other state.
+    /// </summary>
+    public string? FundingProblem { get; init; }
+
     /// <summary>Only with <see cref="JobExpand.Deliveries"/>: what was delivered.</summary>
     public IReadOnlyList<Delivery>? Deliveries { get; init; }
 
@@ -121,10 +127,10 @@ public static class JobState
     /// <summary>Cancelled at your wish; free before work began, a share of the price afterwards. Final.</summary>
     public const string Cancelled = "cancelled";
 
-    /// <summary>Nobody could be found in time; nothing is charged. Final.</summary>
+    /// <summary>Nobody could be found in time, or your balance did not cover it within 7 days; nothing is charged. Final.</summary>
     public const string Expired = "expired";
 
-    /// <summary>The balance does not cover it.</summary>
+    /// <summary>Not paid for yet; goes on by itself when the balance covers it. See <see cref="Job.FundingProblem"/>.</summary>
     public const string PaymentRequired = "payment_required";
 }
 

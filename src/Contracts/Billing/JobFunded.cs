@@ -8,7 +8,10 @@ namespace Zweizeiler.Contracts.Billing;
 /// <param name="FundedAt">When, UTC.</param>
 public sealed record JobFunded(Guid JobId, Guid MerchantId, long ReservedCents, long TranslatorFeeCents, DateTimeOffset FundedAt);
 
-/// <summary>The job cannot be paid for, so nobody is asked to do it.</summary>
+/// <summary>
+/// The job cannot be paid for, so nobody is asked to do it. For want of money this may change: <see cref="JobFunded"/> follows when the balance covers it.
+/// The promise moves by the time between the two.
+/// </summary>
 /// <param name="JobId">The job.</param>
 /// <param name="MerchantId">Whose job.</param>
 /// <param name="Reason"><c>balance.insufficient</c>, <c>price.mismatch</c> or <c>merchant.unknown</c>.</param>

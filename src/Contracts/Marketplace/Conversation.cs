@@ -49,12 +49,13 @@ public sealed record JobEscalated(Guid JobId, Guid MerchantId, int Version, stri
 /// <param name="DelayedAt">When, UTC.</param>
 public sealed record JobDelayed(Guid JobId, Guid MerchantId, int Version, Guid TranslatorId, Guid? DeliveryId, DateTimeOffset DelayedAt);
 
-/// <summary>Nobody could be found in time: the job is released and nothing is charged.</summary>
+/// <summary>Nobody could be found in time, or the money for it did not come: the job is released and nothing is charged.</summary>
 /// <param name="JobId">The job.</param>
 /// <param name="MerchantId">Whose job.</param>
 /// <param name="Version">The marketplace's version of the job.</param>
 /// <param name="ExpiredAt">When, UTC; before the promise.</param>
-public sealed record JobExpired(Guid JobId, Guid MerchantId, int Version, DateTimeOffset ExpiredAt);
+/// <param name="Unpaid">True if it was never offered, because the money for it did not come.</param>
+public sealed record JobExpired(Guid JobId, Guid MerchantId, int Version, DateTimeOffset ExpiredAt, bool Unpaid = false);
 
 /// <summary>A second translator ruled on a rejected delivery or a contested complaint.</summary>
 /// <param name="JobId">The job.</param>

@@ -26,6 +26,9 @@ public sealed class DueTimer
     public static DueTimer ForDelay(Guid jobId, DateTimeOffset at, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), Kind = TimerKind.Delay, SubjectId = jobId, JobId = jobId, DueAt = at };
 
+    public static DueTimer ForPayment(Guid jobId, DateTimeOffset until, DateTimeOffset now) =>
+        new() { Id = Guid.CreateVersion7(now), Kind = TimerKind.Payment, SubjectId = jobId, JobId = jobId, DueAt = until };
+
     public static DueTimer ForLeaseEnding(Guid claimId, Guid jobId, DateTimeOffset at, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), Kind = TimerKind.LeaseEnding, SubjectId = claimId, JobId = jobId, DueAt = at };
 
@@ -49,4 +52,7 @@ public static class TimerKind
 
     /// <summary>A job in somebody's hands will miss its promise, or a revision its time: the merchant is told.</summary>
     public const string Delay = "delay";
+
+    /// <summary>The time is over in which the money for a job could come.</summary>
+    public const string Payment = "payment";
 }

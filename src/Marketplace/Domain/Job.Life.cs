@@ -113,6 +113,9 @@ public sealed partial class Job
 
     public bool Expire(DateTimeOffset now) => State == JobState.Open && To(JobState.Expired, now);
 
+    /// <summary>The money for it did not come.</summary>
+    public bool ExpireUnpaid(DateTimeOffset now) => State == JobState.PaymentRequired && To(JobState.Expired, now);
+
     private bool To(JobState state, DateTimeOffset now)
     {
         State = state;

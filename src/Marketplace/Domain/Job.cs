@@ -28,8 +28,11 @@ public sealed partial class Job
 
     public string Urgency { get; private init; } = "";
 
-    /// <summary>The promise. It moves only away, by the time that a question waited.</summary>
+    /// <summary>The promise. It moves only away, by the time that the job waited for money and that questions waited.</summary>
     public DateTimeOffset DeliverBy { get; private set; }
+
+    /// <summary>What was promised on placing. Null for jobs that were taken in before this was kept.</summary>
+    public DateTimeOffset? PromisedBy { get; private init; }
 
     public int Characters { get; private init; }
 
@@ -51,6 +54,9 @@ public sealed partial class Job
     public DateTimeOffset PlacedAt { get; private init; }
 
     public DateTimeOffset? FundedAt { get; private set; }
+
+    /// <summary>When there was no money for it, perhaps before it was funded after all.</summary>
+    public DateTimeOffset? DeclinedAt { get; private set; }
 
     public DateTimeOffset? OfferedAt { get; private set; }
 
@@ -108,6 +114,7 @@ public sealed partial class Job
             Target = facts.Target,
             Urgency = facts.Urgency,
             DeliverBy = facts.DeliverBy,
+            PromisedBy = facts.DeliverBy,
             Characters = price.Characters,
             Lines = price.Lines,
             FeeCents = price.TranslatorFeeCents,
@@ -125,13 +132,14 @@ public sealed partial class Job
     /// <summary>Content and money are there. Returns whether the job is now on offer: jobs in test mode are not done by people.</summary>
     public bool Fund(long feeCents, DateTimeOffset fundedAt, DateTimeOffset now)
     {
-        if (State != JobState.Placed || FundedAt is not null)
+        if (State is not (JobState.Placed or JobState.PaymentRequired) || FundedAt is not null)
         {
             return false;
         }
 
         FeeCents = feeCents;
         FundedAt = fundedAt;
+        MoveByUnpaidTime();
         ChangedAt = now;
         if (!IsLive)
         {
@@ -145,9 +153,15 @@ public sealed partial class Job
         return true;
     }
 
-    /// <summary>There is no money for it. Returns whether that is news.</summary>
-    public bool Decline(DateTimeOffset now)
+    /// <summary>There is no money for it. Returns whether that is news; if the money was there sooner than this, only the promise moves.</summary>
+    public bool Decline(DateTimeOffset declinedAt, DateTimeOffset now)
     {
+        if (DeclinedAt is null)
+        {
+            DeclinedAt = declinedAt;
+            MoveByUnpaidTime();
+        }
+
         if (State != JobState.Placed || FundedAt is not null)
         {
             return false;
@@ -156,5 +170,17 @@ public sealed partial class Job
         State = JobState.PaymentRequired;
         ChangedAt = now;
         return true;
+    }
+
+    /// <summary>
+    /// The time without money is the merchant's. Counted from what was promised on placing, because her word about the job may have brought the later
+    /// promise before the money was told of here: Orders reckons the same.
+    /// </summary>
+    private void MoveByUnpaidTime()
+    {
+        if (FundedAt - DeclinedAt is { } unpaid && unpaid > TimeSpan.Zero && (PromisedBy ?? DeliverBy) + unpaid is var later && later > DeliverBy)
+        {
+            DeliverBy = later;
+        }
     }
 }

@@ -6,17 +6,24 @@ public sealed partial class Job
     /// <summary>Billing reserved the price.</summary>
     public void Funded(DateTimeOffset at)
     {
-        // In any later state it was implied by a fact that overtook it.
-        if (State is JobState.Placed or JobState.PaymentRequired)
+        if (FundedAt is null)
         {
-            FundingProblem = null;
-            Step("job.funded", JobState.Open, at);
+            FundedAt = at;
+            MoveByUnpaidTime();
         }
+
+        ReachFunding(at);
     }
 
-    /// <summary>Billing could not reserve the price.</summary>
+    /// <summary>Billing could not reserve the price; perhaps it can later, when the balance covers it.</summary>
     public void FundingDeclined(string reason, DateTimeOffset at)
     {
+        if (DeclinedAt is null)
+        {
+            DeclinedAt = at;
+            MoveByUnpaidTime();
+        }
+
         if (State == JobState.Placed)
         {
             FundingProblem = reason;
@@ -98,14 +105,20 @@ public sealed partial class Job
         }
     }
 
-    /// <summary>Nobody was found in time.</summary>
-    public void Expired(int version, DateTimeOffset at)
+    /// <summary>Nobody was found in time, or the money did not come in time: such a job was never offered.</summary>
+    public void Expired(int version, DateTimeOffset at, bool unpaid = false)
     {
-        if (IsNews(version) && IsBeforeDelivery)
+        if (!IsNews(version) || !IsBeforeDelivery)
+        {
+            return;
+        }
+
+        if (!unpaid)
         {
             ReachPool(at);
-            Step("job.expired", JobState.Expired, at);
         }
+
+        Step("job.expired", JobState.Expired, at);
     }
 
     /// <summary>A translator delivered.</summary>
@@ -154,10 +167,31 @@ public sealed partial class Job
         return true;
     }
 
+    /// <summary>
+    /// The time without money is the merchant's. Both times are needed and come in any order; whatever happened since, the promise moves by as much, as it
+    /// does in the marketplace.
+    /// </summary>
+    private void MoveByUnpaidTime()
+    {
+        if (FundedAt - DeclinedAt is { } unpaid && unpaid > TimeSpan.Zero)
+        {
+            DeliverBy += unpaid;
+        }
+    }
+
+    private void ReachFunding(DateTimeOffset at)
+    {
+        // In any later state it was implied by a fact that overtook it.
+        if (State is JobState.Placed or JobState.PaymentRequired)
+        {
+            Step("job.funded", JobState.Open, at);
+        }
+    }
+
     /// <summary>Tells every step that is still missing until translators can see the job.</summary>
     private void ReachPool(DateTimeOffset at)
     {
-        Funded(at);
+        ReachFunding(at);
         if (State is JobState.InProgress or JobState.OnHold)
         {
             Release(at);

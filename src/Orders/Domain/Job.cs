@@ -99,7 +99,14 @@ public sealed partial class Job : IListed
     /// <summary>Until when a corrected delivery can come.</summary>
     public DateTimeOffset? CorrectionDueAt { get; private set; }
 
+    /// <summary>Why there is no money for it; null unless it waits for payment.</summary>
     public string? FundingProblem { get; private set; }
+
+    /// <summary>When the money was refused, perhaps before it was there after all.</summary>
+    public DateTimeOffset? DeclinedAt { get; private set; }
+
+    /// <summary>When the money was set aside.</summary>
+    public DateTimeOffset? FundedAt { get; private set; }
 
     public int? Rating { get; private set; }
 
@@ -170,6 +177,11 @@ public sealed partial class Job : IListed
         Sequence++;
         State = state;
         Touch(at);
+        if (state != JobState.PaymentRequired)
+        {
+            FundingProblem = null;
+        }
+
         if (state != JobState.OnHold)
         {
             HeldSince = null;

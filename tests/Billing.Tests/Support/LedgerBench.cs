@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Zweizeiler.Billing.Domain;
+using Zweizeiler.Billing.Features.FundJob;
 using Zweizeiler.Billing.Features.KeepPriceLists;
 using Zweizeiler.Billing.Features.SettleJob;
 using Zweizeiler.Billing.Persistence;
@@ -121,6 +122,7 @@ public sealed class LedgerBench
         services.AddSingleton<PriceLists>();
         services.AddSingleton<BillingMetrics>();
         services.AddScoped<Ledger>();
+        services.AddScoped<JobFunding>();
         services.AddScoped<Settlement>();
         var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();

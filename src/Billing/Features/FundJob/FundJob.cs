@@ -15,7 +15,7 @@ namespace Zweizeiler.Billing.Features.FundJob;
 /// A job was placed: is its price right to the cent, and can the merchant pay it? Then the gross price is set aside, and the job may be offered.
 /// </summary>
 public sealed partial class JobPlacedConsumer(
-    BillingDbContext db, Ledger ledger, PriceLists priceLists, TaxRules taxes, Settlement settlement, BillingMetrics metrics, TimeProvider time,
+    BillingDbContext db, JobFunding funding, PriceLists priceLists, TaxRules taxes, Settlement settlement, BillingMetrics metrics, TimeProvider time,
     ILogger<JobPlacedConsumer> logger) : IConsumer<JobPlaced>
 {
     public async Task Consume(ConsumeContext<JobPlaced> context)
@@ -45,13 +45,25 @@ public sealed partial class JobPlacedConsumer(
         {
             LogMismatch(job.Id);
             metrics.PriceMismatch();
-            await DeclineAsync(context, job, "price.mismatch");
+            job.Decline("price.mismatch");
+            await TellDeclinedAsync(context, job, time.GetUtcNow());
             return;
         }
 
-        if (job.IsLive && !await TryReserveAsync(job, news, context))
+        var cause = new Cause(nameof(JobPlaced), context.MessageId, "Reserved on placing", job.PlacedAt);
+        if (job.IsLive && !await funding.TryReserveAsync(job, news.TranslatorId, cause, job.Reserve, cancellation))
         {
-            await DeclineAsync(context, job, "balance.insufficient");
+            var now = time.GetUtcNow();
+            if (news.IsEnded)
+            {
+                job.Decline(Job.BalanceInsufficient);
+            }
+            else
+            {
+                job.AwaitMoney(now);
+            }
+
+            await TellDeclinedAsync(context, job, now);
             return;
         }
 
@@ -89,31 +101,10 @@ public sealed partial class JobPlacedConsumer(
         PlacedAt = placed.PlacedAt,
     };
 
-    /// <summary>False if the balance does not cover the gross price. A merchant seen for the first time simply has nothing yet.</summary>
-    private async Task<bool> TryReserveAsync(Job job, JobNews news, ConsumeContext<JobPlaced> context)
+    private Task TellDeclinedAsync(ConsumeContext<JobPlaced> context, Job job, DateTimeOffset now)
     {
-        var (balance, reserved) = (AccountKey.BalanceOf(job.MerchantId), AccountKey.ReservedOf(job.MerchantId));
-        // A job that has ended already is settled at once: what that needs is locked now, in the one order.
-        AccountKey[] keys = news.TranslatorId is { } translator ? [balance, reserved, AccountKey.PayableTo(translator)] : [balance, reserved];
-        var accounts = await ledger.OpenAsync(context.CancellationToken, keys);
-        var gross = job.Price.GrossCents;
-        if (accounts.Available(balance) < gross)
-        {
-            return false;
-        }
-
-        job.Reserve(gross);
-        var cause = new Cause(nameof(JobPlaced), context.MessageId, "Reserved on placing", job.PlacedAt);
-        ledger.Post(Entry.Of(
-            EntryKind.Reservation, job.Id, job.Id, job.MerchantId, cause, time.GetUtcNow(), (accounts[balance], -gross), (accounts[reserved], gross)));
-        return true;
-    }
-
-    private async Task DeclineAsync(ConsumeContext<JobPlaced> context, Job job, string reason)
-    {
-        job.Decline(reason);
-        metrics.Declined(reason);
-        await context.Publish(new JobFundingDeclined(job.Id, job.MerchantId, reason, time.GetUtcNow()), context.CancellationToken);
+        metrics.Declined(job.DeclineReason!);
+        return context.Publish(new JobFundingDeclined(job.Id, job.MerchantId, job.DeclineReason!, now), context.CancellationToken);
     }
 
     private sealed record Before(bool Job, bool News);

@@ -44,6 +44,12 @@ public sealed partial class Settlement(
             LogContradiction(job.Id);
         }
 
+        if (news.IsEnded && job.WaitsSince is not null)
+        {
+            // Whatever comes in later is not for this job any more.
+            job.StopWaiting();
+        }
+
         // No money moves in test mode.
         if (!job.IsLive || !news.IsEnded)
         {

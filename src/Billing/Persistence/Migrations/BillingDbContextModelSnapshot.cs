@@ -1353,6 +1353,10 @@ namespace Zweizeiler.Billing.Persistence.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("urgency");
 
+                    b.Property<DateTimeOffset?>("WaitsSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waits_since");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Charged", "Zweizeiler.Billing.Domain.Job.Charged#JobCharge", b1 =>
                         {
                             b1.Property<int>("BilledLines")
@@ -1450,6 +1454,10 @@ namespace Zweizeiler.Billing.Persistence.Migrations
 
                     b.HasIndex("MerchantId", "PlacedAt")
                         .HasDatabaseName("ix_jobs_merchant_id_placed_at");
+
+                    b.HasIndex("PlacedAt", "Id")
+                        .HasDatabaseName("ix_jobs_waiting")
+                        .HasFilter("waits_since IS NOT NULL");
 
                     b.ToTable("jobs", (string)null);
                 });

@@ -10,7 +10,7 @@ using Zweizeiler.ServiceDefaults.Data;
 namespace Zweizeiler.Marketplace.Features.TakeIn;
 
 /// <summary>Keeps what a job is and its sealed content; opens it to translators if its money is already there.</summary>
-public sealed class JobPlacedConsumer(MarketplaceDbContext db, Offering offering, TimeProvider time) : IConsumer<JobPlaced>
+public sealed class JobPlacedConsumer(MarketplaceDbContext db, Offering offering, UnpaidJobs unpaid, TimeProvider time) : IConsumer<JobPlaced>
 {
     public async Task Consume(ConsumeContext<JobPlaced> context)
     {
@@ -34,22 +34,18 @@ public sealed class JobPlacedConsumer(MarketplaceDbContext db, Offering offering
             db.Remove(cancelled);
             await db.Messages.Where(m => m.JobId == job.Id).ExecuteDeleteAsync(cancellationToken);
         }
-        else if (early is { FeeCents: null })
-        {
-            job.Decline(now);
-        }
         else
         {
-            db.Add(new JobText { JobId = job.Id, Content = message.Content.Bytes });
-            if (!before.Key)
+            if (early is not { FeeCents: null } || UnpaidJobs.MayGoOn(early.DeclineReason))
             {
-                await KeepKeyAsync(message.MerchantId, message.DataKey, cancellationToken);
+                db.Add(new JobText { JobId = job.Id, Content = message.Content.Bytes });
+                if (!before.Key)
+                {
+                    await KeepKeyAsync(message.MerchantId, message.DataKey, cancellationToken);
+                }
             }
-        }
 
-        if (early is { FeeCents: { } fee } && cancelled is null)
-        {
-            await offering.FundAsync(job, fee, early.DecidedAt, context, cancellationToken);
+            await FollowFundingAsync(job, early, context, now, cancellationToken);
         }
 
         if (early is not null)
@@ -58,6 +54,24 @@ public sealed class JobPlacedConsumer(MarketplaceDbContext db, Offering offering
         }
 
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task FollowFundingAsync(Job job, EarlyFunding? early, IPublishEndpoint publish, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (early is { FeeCents: { } fee })
+        {
+            if (early.DeclinedAt is { } before)
+            {
+                job.Decline(before, now);
+            }
+
+            await offering.FundAsync(job, fee, early.DecidedAt, publish, cancellationToken);
+        }
+        else if (early is not null)
+        {
+            job.Decline(early.DeclinedAt ?? early.DecidedAt, now);
+            unpaid.Watch(job, now);
+        }
     }
 
     /// <summary>In one look: mostly nothing of the job did, and the merchant's key has been there for long.</summary>

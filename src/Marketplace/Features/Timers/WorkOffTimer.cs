@@ -4,6 +4,7 @@ using Zweizeiler.Marketplace.Features.Claims;
 using Zweizeiler.Marketplace.Features.Delays;
 using Zweizeiler.Marketplace.Features.Escalation;
 using Zweizeiler.Marketplace.Features.Offers;
+using Zweizeiler.Marketplace.Features.TakeIn;
 using Zweizeiler.Marketplace.Persistence;
 
 namespace Zweizeiler.Marketplace.Features.Timers;
@@ -13,7 +14,8 @@ namespace Zweizeiler.Marketplace.Features.Timers;
 /// it to be done again. One that fails is put off and does not hold up those behind it.
 /// </summary>
 public sealed partial class WorkOffTimer(
-    MarketplaceDbContext db, ReleaseJob release, LeaseWatch leases, EscalateJob escalate, TellDelay delays, OfferInTurn offers, TimeProvider time,
+    MarketplaceDbContext db, ReleaseJob release, LeaseWatch leases, EscalateJob escalate, TellDelay delays, OfferInTurn offers, UnpaidJobs unpaid,
+    TimeProvider time,
     ILogger<WorkOffTimer> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
@@ -57,6 +59,7 @@ public sealed partial class WorkOffTimer(
         TimerKind.Offer => offers.RunAsync(timer, now, cancellationToken),
         TimerKind.Escalation => escalate.RunAsync(timer, now, cancellationToken),
         TimerKind.Delay => delays.RunAsync(timer, now, cancellationToken),
+        TimerKind.Payment => unpaid.RunAsync(timer, now, cancellationToken),
         // While a release is rolled out the other one may know more kinds than this one.
         _ => throw new NotSupportedException("There is no such timer here."),
     };

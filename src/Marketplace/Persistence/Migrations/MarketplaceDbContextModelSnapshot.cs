@@ -910,6 +910,14 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
 
+                    b.Property<string>("DeclineReason")
+                        .HasColumnType("text")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<DateTimeOffset?>("DeclinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declined_at");
+
                     b.Property<long?>("FeeCents")
                         .HasColumnType("bigint")
                         .HasColumnName("fee_cents");
@@ -1005,6 +1013,10 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasColumnType("character varying(3)")
                         .HasColumnName("currency");
 
+                    b.Property<DateTimeOffset?>("DeclinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declined_at");
+
                     b.Property<DateTimeOffset?>("DelayToldAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("delay_told_at");
@@ -1079,6 +1091,10 @@ namespace Zweizeiler.Marketplace.Persistence.Migrations
                         .HasColumnType("uuid[]")
                         .HasColumnName("preferred_ids")
                         .HasDefaultValueSql("'{}'");
+
+                    b.Property<DateTimeOffset?>("PromisedBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("promised_by");
 
                     b.Property<long>("RaiseCents")
                         .HasColumnType("bigint")

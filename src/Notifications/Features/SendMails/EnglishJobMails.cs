@@ -124,7 +124,15 @@ internal static class EnglishJobMails
             $"The balance is too low: {f.What}",
             [$"Your job {f.Job} costs more than is free on your balance. So nobody works on it yet, and nothing is charged."],
             ("Look at the balance through the API", "/v1/balance"),
-            "Please top up your balance so that it can go on."),
+            "Please top up your balance within 7 days: then it goes on by itself, and is promised for as much later as it waited."),
+        MailTemplates.Unpaid => new(
+            $"The balance stayed too low: {f.What}",
+            [
+                $"Your balance did not cover your job {f.Job} within 7 days.",
+                $"So it ended on {f.When}. Nothing is charged, and its text is erased.",
+            ],
+            ("Look at the balance through the API", "/v1/balance"),
+            "You can order it again at any time."),
         _ => null,
     };
 }

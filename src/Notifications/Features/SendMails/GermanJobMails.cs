@@ -124,7 +124,15 @@ internal static class GermanJobMails
             $"Das Guthaben reicht nicht: {f.What}",
             [$"Ihr Auftrag {f.Job} kostet mehr, als auf Ihrem Guthaben frei ist. Deshalb arbeitet noch niemand daran, und berechnet wird nichts."],
             ("Das Guthaben über die API ansehen", "/v1/balance"),
-            "Laden Sie bitte Guthaben auf, damit es weitergehen kann."),
+            "Laden Sie bitte innerhalb von 7 Tagen Guthaben auf: Dann geht es von selbst weiter, zugesagt um so viel später, wie er gewartet hat."),
+        MailTemplates.Unpaid => new(
+            $"Das Guthaben hat nicht gereicht: {f.What}",
+            [
+                $"Ihr Guthaben hat Ihren Auftrag {f.Job} innerhalb von 7 Tagen nicht gedeckt.",
+                $"Deshalb wurde er am {f.When} beendet. Berechnet wird nichts, und sein Text ist gelöscht.",
+            ],
+            ("Das Guthaben über die API ansehen", "/v1/balance"),
+            "Sie können ihn jederzeit neu bestellen."),
         _ => null,
     };
 }

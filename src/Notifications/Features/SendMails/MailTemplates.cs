@@ -21,6 +21,7 @@ public static class MailTemplates
     public const string Dismissed = "job_complaint_dismissed";
     public const string Credited = "job_credited";
     public const string PaymentRequired = "job_payment_required";
+    public const string Unpaid = "job_unpaid";
     public const string Invoice = "invoice";
     public const string CreditNote = "credit_note";
     public const string Payment = "payment";
@@ -69,6 +70,7 @@ public static class MailTemplates
         [Dismissed] = MailKind.Complaint,
         [Credited] = MailKind.Complaint,
         [PaymentRequired] = MailKind.Payment,
+        [Unpaid] = MailKind.Payment,
         [Payment] = MailKind.Payment,
         [Invoice] = MailKind.Invoice,
         [CreditNote] = MailKind.Invoice,
@@ -120,6 +122,8 @@ public static class MailTemplates
         "job.delayed" => before.Contains("job.delivered") ? RevisionLate : Late,
         "job.cancelled" => Cancelled,
         "job.cancellation_refused" => CancellationRefused,
+        // Nobody was looked for: the money did not come.
+        "job.expired" when before.Contains("job.payment_required") && !before.Contains("job.funded") => Unpaid,
         "job.expired" => Expired,
         "job.refunded" => Refunded,
         // Nothing but a ruling leads from a rejection here, unless an overdue revision crossed it; who accepts herself need not be told.

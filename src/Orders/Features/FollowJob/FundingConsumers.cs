@@ -11,7 +11,7 @@ internal sealed class JobFundedConsumer(OrdersDbContext db, IPublishEndpoint pub
         publish, context.Message.JobId, context.Message.MerchantId, job => job.Funded(context.Message.FundedAt), context.CancellationToken);
 }
 
-/// <summary>The merchant's balance does not suffice: she has to act.</summary>
+/// <summary>The merchant's balance does not suffice: she has to act, and the job goes on when it does.</summary>
 internal sealed class JobFundingDeclinedConsumer(OrdersDbContext db, IPublishEndpoint publish) : IConsumer<JobFundingDeclined>
 {
     public Task Consume(ConsumeContext<JobFundingDeclined> context) => db.ApplyAsync(

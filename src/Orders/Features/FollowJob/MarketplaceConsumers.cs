@@ -59,13 +59,13 @@ internal sealed class JobDelayedConsumer(OrdersDbContext db, IPublishEndpoint pu
         context.CancellationToken);
 }
 
-/// <summary>Nobody could be found in time.</summary>
+/// <summary>Nobody could be found in time, or there was no money in time.</summary>
 internal sealed class JobExpiredConsumer(OrdersDbContext db, IPublishEndpoint publish) : IConsumer<JobExpired>
 {
     public Task Consume(ConsumeContext<JobExpired> context) => db.ApplyAsync(
         publish,
         context.Message.JobId,
         context.Message.MerchantId,
-        job => job.Expired(context.Message.Version, context.Message.ExpiredAt),
+        job => job.Expired(context.Message.Version, context.Message.ExpiredAt, context.Message.Unpaid),
         context.CancellationToken);
 }

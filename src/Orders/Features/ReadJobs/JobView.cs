@@ -30,6 +30,9 @@ public sealed record JobView(
     [property: Description("When you asked for it to be cancelled; null if you did not, or if that came too late.")] DateTimeOffset? CancellationRequestedAt,
     [property: Description("Questions that wait for your answer.")] int OpenQuestions,
     ComplaintSummary? Complaint,
+    [property: Description("Why the job is in `payment_required`: `balance.insufficient` goes on by itself when the balance covers it; `price.mismatch` does not, "
+        + "cancel it and order again. Null in every other state.")]
+    string? FundingProblem,
     [property: Description("When the delivery counts as accepted by itself; null before a delivery, while a revision or a ruling stops that clock, and after the end.")] DateTimeOffset? AcceptanceDueAt,
     [property: Description("When it was accepted, by you or by itself.")] DateTimeOffset? AcceptedAt)
 {
@@ -61,6 +64,7 @@ public sealed record JobView(
         job.CancellationRequestedAt,
         job.OpenQuestions,
         ComplaintSummary.Of(job),
+        job.FundingProblem,
         job.AcceptanceDueAt,
         job.AcceptedAt);
 }

@@ -571,6 +571,10 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTimeOffset?>("DeclinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declined_at");
+
                     b.Property<DateTimeOffset?>("DelayedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("delayed_at");
@@ -591,6 +595,10 @@ namespace Zweizeiler.Orders.Persistence.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("finished")
                         .HasComputedColumnSql("state IN ('accepted', 'refunded', 'cancelled', 'expired')", true);
+
+                    b.Property<DateTimeOffset?>("FundedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("funded_at");
 
                     b.Property<string>("FundingProblem")
                         .HasColumnType("text")
