@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
 using Zweizeiler.Orders.Domain;
 using Zweizeiler.Orders.Persistence;
 using Zweizeiler.ServiceDefaults;
