@@ -231,6 +231,10 @@ public sealed class Every_call : ClientSpecs
         }
     }
 
+    /// <summary>A tag that may be left out is no part of a call.</summary>
+    private static bool IsNeeded(JsonElement parameter) => parameter.GetProperty("in").GetString() == "header"
+        && (parameter.GetProperty("name").GetString() != "If-Match" || (parameter.TryGetProperty("required", out var required) && required.GetBoolean()));
+
     private static async Task<List<Operation>> OperationsAsync()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
@@ -246,7 +250,7 @@ public sealed class Every_call : ClientSpecs
             .. from path in description.RootElement.GetProperty("paths").EnumerateObject()
                from operation in path.Value.EnumerateObject()
                let headers = operation.Value.TryGetProperty("parameters", out var parameters)
-                   ? parameters.EnumerateArray().Where(p => p.GetProperty("in").GetString() == "header").Select(p => p.GetProperty("name").GetString()!).ToArray()
+                   ? parameters.EnumerateArray().Where(IsNeeded).Select(p => p.GetProperty("name").GetString()!).ToArray()
                    : []
                select new Operation(operation.Name.ToUpperInvariant(), path.Name, headers),
         ];

@@ -73,6 +73,12 @@ public sealed record Job
     /// </summary>
     public string? FundingProblem { get; init; }
 
+    /// <summary>When the delivery counts as accepted by itself, UTC; null before a delivery, while a revision or a ruling stops that clock, and after the end.</summary>
+    public DateTimeOffset? AcceptanceDueAt { get; init; }
+
+    /// <summary>When it was accepted, by you or by itself, UTC.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
     /// <summary>Only with <see cref="JobExpand.Deliveries"/>: what was delivered.</summary>
     public IReadOnlyList<Delivery>? Deliveries { get; init; }
 

@@ -37,13 +37,14 @@ internal static class LateClaims
         });
     }
 
+    // By the path: it comes before the routing.
     private static bool IsClaim(HttpContext http, out Guid jobId)
     {
         jobId = default;
         return HttpMethods.IsPost(http.Request.Method)
-            && http.Request.RouteValues["page"] is "/Jobs/Offer"
+            && http.Request.Path.StartsWithSegments("/portal/jobs", out var rest)
             && http.Request.Query["handler"] == "Claim"
-            && PublicId.TryParse("job", http.Request.RouteValues["id"] as string ?? "", out jobId);
+            && PublicId.TryParse("job", rest.Value?.Trim('/') ?? "", out jobId);
     }
 
     private static async Task<bool> IsToldAsync(HttpContext http, Guid winner)
