@@ -102,7 +102,10 @@ internal static class Examples
           "translator": null,
           "cancellationRequestedAt": null,
           "openQuestions": 0,
-          "complaint": null
+          "complaint": null,
+          "fundingProblem": null,
+          "acceptanceDueAt": null,
+          "acceptedAt": null
         }
         """;
 
